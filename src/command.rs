@@ -1,0 +1,169 @@
+//! Commands: what the application wants said or done.
+
+mod agent;
+mod audio;
+mod build;
+mod item;
+mod owned;
+mod raw;
+mod response;
+mod text;
+mod tool;
+
+pub use agent::AgentCommand;
+pub use audio::{Activity, AppendAudio, MediaTarget, ReportPlayback, SendMedia};
+pub use item::{
+    Content as DraftContent, CreateItem, ItemBody, ItemDraft, ItemRef, Position, Truncate,
+};
+pub use raw::Raw;
+pub use response::{CancelResponse, CreatePolicy, CreateResponse, InputItem, Interrupt};
+pub use text::{Attachment, Deliver, Say, SendText};
+pub use tool::{Approve, Scheduling, ToolOutput};
+
+pub use crate::event::Str;
+
+use crate::config::SessionPatch;
+use alloc::boxed::Box;
+use serde::{Deserialize, Serialize};
+
+/// One thing that the application wants said or done.
+///
+/// Built by constructors that take `&str` and `&[u8]` and borrow them; what is read from JSON owns
+/// its parts. A command that the dialect cannot express is refused or, where the variant says so,
+/// emulated, never ignored.
+///
+/// [`AppendAudio`](Self::AppendAudio), [`ReportPlayback`](Self::ReportPlayback),
+/// [`Ping`](Self::Ping) and video frames are streams: nothing tells how they ended. Every other
+/// command has exactly one `Event::CommandSettled`.
+///
+/// ```
+/// use realtime_proto::{Command, CreateResponse, SendText};
+///
+/// let hello = Command::text("Hello!");
+/// assert_eq!(serde_json::to_string(&hello)?, r#"{"type":"send_text","text":"Hello!"}"#);
+///
+/// let mut silent = SendText::new("The user opened the settings.");
+/// silent.respond = false;
+/// let silent = Command::from(silent);
+///
+/// let read: Command<'static> = serde_json::from_str(r#"{"type":"create_response"}"#)?;
+/// assert_eq!(read, Command::create_response());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # JSON
+/// An object that the key `type` tells apart, its value the variant's name in snake case. Absent
+/// keys have their defaults, unknown keys are ignored. Durations are integer milliseconds under a
+/// key that ends in `_ms`, bytes are base64.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Command<'a> {
+    /// Changes settings; absent, `null` and a value are three different frames.
+    ///
+    /// OpenAI `session.update`, for beta transcription sessions `transcription_session.update`;
+    /// Gemini `setup`, at the opening only; agents `set_model`. What can never change is refused
+    /// as immutable; what cannot change at the moment settles as rejected.
+    Configure(Box<SessionPatch>),
+    /// Appends audio of the user: whole samples in the input format. A stream.
+    ///
+    /// OpenAI `input_audio_buffer.append`, at most 15 MiB, best 20 to 100 ms at a time; Gemini
+    /// `realtimeInput.audio`; Nova Sonic `audioInput`.
+    AppendAudio(AppendAudio<'a>),
+    /// Ends the user's turn: what was appended becomes an item. It asks for no response.
+    ///
+    /// OpenAI `input_audio_buffer.commit`, of at least 100 ms. Where a server detects turns it
+    /// may come too late, and then settles as superseded.
+    CommitInput,
+    /// Throws away what was appended and is not committed, and what was not even sent.
+    ///
+    /// OpenAI `input_audio_buffer.clear`.
+    ClearInput,
+    /// Says that the microphone was closed: the server shall wait for no more audio.
+    ///
+    /// Gemini `realtimeInput.audioStreamEnd`, where the server detects activity; Nova Sonic
+    /// `contentEnd` of the audio.
+    EndAudioStream,
+    /// Marks where the user's activity starts or ends, where the caller detects it.
+    ///
+    /// Gemini `realtimeInput.activityStart` and `realtimeInput.activityEnd`.
+    Activity(Activity),
+    /// Says something in words, and asks for a reply unless told otherwise.
+    ///
+    /// OpenAI `conversation.item.create` and `response.create`; Gemini `clientContent` or
+    /// `realtimeInput.text`; agents `prompt`, `follow_up`, `steer`.
+    SendText(SendText<'a>),
+    /// Makes the model speak these words verbatim, where the dialect can.
+    ///
+    /// xAI `conversation.item.create` of a `force_message`; Azure Voice Live `response.create`
+    /// with `pre_generated_assistant_message`.
+    Say(Say<'a>),
+    /// Shows an image, or a frame of a video; a frame is a stream.
+    ///
+    /// OpenAI `conversation.item.create` with `input_image`; Gemini `realtimeInput.video`.
+    SendMedia(SendMedia<'a>),
+    /// Writes an item into the conversation. It asks for no response.
+    ///
+    /// OpenAI `conversation.item.create`; Gemini `clientContent`.
+    CreateItem(CreateItem<'a>),
+    /// Asks for a whole item, its audio included; it arrives as `Event::ItemRetrieved`.
+    ///
+    /// OpenAI `conversation.item.retrieve`.
+    RetrieveItem(ItemRef<'a>),
+    /// Removes an item from the conversation.
+    ///
+    /// OpenAI `conversation.item.delete`.
+    DeleteItem(ItemRef<'a>),
+    /// Cuts an item of the assistant's to what was heard of it.
+    ///
+    /// OpenAI `conversation.item.truncate`. A barge-in does it by itself.
+    Truncate(Truncate<'a>),
+    /// Asks for a response: now, or when the one in progress has ended.
+    ///
+    /// OpenAI `response.create`; Gemini `clientContent` with `turnComplete`.
+    CreateResponse(Box<CreateResponse<'a>>),
+    /// Stops the generation of a response. It flushes nothing: what was received may be played.
+    ///
+    /// OpenAI `response.cancel`; agents `abort`.
+    CancelResponse(CancelResponse<'a>),
+    /// Cuts in: stops the response, flushes what is played, cuts the item to what was heard.
+    ///
+    /// OpenAI `response.cancel` and `conversation.item.truncate`, where the audio passes elsewhere
+    /// `response.cancel` and `output_audio_buffer.clear`; agents `abort`.
+    Interrupt(Interrupt),
+    /// Drops the audio that the server has queued for playback, where it owns the playback.
+    ///
+    /// OpenAI `output_audio_buffer.clear`, with WebRTC and SIP only.
+    ClearOutput,
+    /// Answers a tool call.
+    ///
+    /// A reply is asked for once all calls of the response are answered.
+    ///
+    /// OpenAI `conversation.item.create` of a `function_call_output`, then `response.create`;
+    /// Gemini `toolResponse`; Nova Sonic `toolResult`.
+    ToolOutput(ToolOutput<'a>),
+    /// Answers `Event::ApprovalRequested`.
+    ///
+    /// OpenAI `conversation.item.create` of an `mcp_approval_response`.
+    Approve(Approve<'a>),
+    /// Tells how much was really played. A stream; nothing is sent.
+    ///
+    /// It is what a later barge-in cuts to.
+    ReportPlayback(ReportPlayback),
+    /// Asks for a sign of life. A stream.
+    ///
+    /// Only where the protocol has one of its own; transports have theirs.
+    Ping,
+    /// Ends the session: the protocol's own way first where it has one, then the transport's.
+    ///
+    /// OpenAI translation and GPT-Live `session.close`; Nova Sonic `promptEnd` and `sessionEnd`;
+    /// synaps `shutdown`.
+    Close,
+    /// Asks an agent for what only agents do.
+    Agent(AgentCommand<'a>),
+    /// Sends a frame verbatim.
+    ///
+    /// It is never refused but for its length and for not being one JSON object, and understood as
+    /// far as its kind allows.
+    Raw(Raw<'a>),
+}

@@ -1,0 +1,45 @@
+//! Commands that only agents understand.
+
+use super::Str;
+use crate::config::RawJson;
+use serde::{Deserialize, Serialize};
+
+/// What an agent behind an RPC dialect can be asked; elsewhere it is unsupported.
+///
+/// In JSON the key `command` tells which it is. The result arrives as `Event::Agent`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AgentCommand<'a> {
+    /// Summarises the conversation so far, to free its context: `compact`.
+    Compact {
+        /// What the summary shall keep.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instructions: Option<Str<'a>>,
+    },
+    /// Begins an empty conversation: `new_session`.
+    NewSession,
+    /// Asks for the messages of the conversation: `get_messages`.
+    GetMessages,
+    /// Asks which models there are: `get_available_models`.
+    ListModels,
+    /// Changes the model: `set_model`.
+    SetModel {
+        /// The model, by the agent's name.
+        model: Str<'a>,
+    },
+    /// Asks for tokens and costs: `get_session_stats`.
+    Stats,
+    /// Asks what the agent is doing: `get_state`.
+    GetState,
+    /// Asks which tools there are: `tools_list`.
+    ListTools,
+    /// Any other command of the agent, by its name and its fields.
+    Other {
+        /// The name on the wire.
+        name: Str<'a>,
+        /// An object whose keys stand beside the name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fields: Option<RawJson>,
+    },
+}

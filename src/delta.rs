@@ -1,0 +1,98 @@
+//! A delta as offsets into its frame: copied freely, built into an event only when it is yielded.
+
+use crate::{
+    audio::AudioFormat,
+    event::{
+        AudioDelta, Epoch, Event, Executor, Ids, InputTranscript, Lane, Payload, Previous,
+        RemotePhase, RemoteTool, TextDelta, ToolArgumentsDelta, TranscriptUpdate,
+    },
+    id::Id,
+    json::{Slot, Value},
+};
+use alloc::{borrow::Cow, boxed::Box, sync::Arc};
+
+/// What a delta adds to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DeltaKind {
+    Text(Lane),
+    Audio,
+    Arguments,
+    RemoteArguments,
+    InputTranscript,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Delta {
+    pub(crate) kind: DeltaKind,
+    pub(crate) event_id: Slot,
+    pub(crate) response_id: Slot,
+    pub(crate) item_id: Slot,
+    pub(crate) call_id: Slot,
+    pub(crate) body: Slot,
+    pub(crate) output_index: Option<u32>,
+    pub(crate) content_index: Option<u32>,
+    pub(crate) epoch: Epoch,
+    pub(crate) format: AudioFormat,
+}
+
+impl Delta {
+    pub(crate) fn event(self, frame: &str) -> Event<'_> {
+        let body = self.body.of(frame).str().unwrap_or_default();
+        match self.kind {
+            DeltaKind::Text(lane) => Event::TextDelta(TextDelta {
+                ids: self.ids(frame),
+                lane,
+                delta: body,
+                start: None,
+            }),
+            DeltaKind::Audio => Event::AudioDelta(AudioDelta {
+                ids: self.ids(frame),
+                epoch: self.epoch,
+                format: self.format,
+                payload: Payload::Base64(body),
+            }),
+            DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
+                ids: self.ids(frame),
+                call_id: id(self.call_id.of(frame)),
+                delta: body,
+                path: None,
+            }),
+            DeltaKind::RemoteArguments => self.remote(frame, body),
+            DeltaKind::InputTranscript => Event::InputTranscript(InputTranscript {
+                item_id: id(self.item_id.of(frame)),
+                content_index: self.content_index.unwrap_or_default(),
+                previous: Previous::Unknown,
+                update: TranscriptUpdate::Delta { text: body },
+                at: None,
+            }),
+        }
+    }
+
+    fn remote<'f>(&self, frame: &'f str, text: Cow<'f, str>) -> Event<'f> {
+        Event::RemoteTool(Box::new(RemoteTool {
+            call_id: id(self.call_id.of(frame)),
+            name: None,
+            executor: Executor::Provider,
+            phase: RemotePhase::Arguments { text },
+            ids: self.ids(frame),
+        }))
+    }
+
+    fn ids<'f>(&self, frame: &'f str) -> Ids<'f> {
+        Ids {
+            event_id: id(self.event_id.of(frame)),
+            response_id: id(self.response_id.of(frame)),
+            item_id: id(self.item_id.of(frame)),
+            output_index: self.output_index,
+            content_index: self.content_index,
+        }
+    }
+}
+
+/// An identifier as the wire has it: a string, by some servers a number; `""` is none.
+pub(crate) fn id(value: Value<'_>) -> Option<Id<'_>> {
+    match value.text()? {
+        Cow::Borrowed(text) => Id::borrowed(text),
+        Cow::Owned(text) => (!text.is_empty()).then(|| Id::shared(Arc::from(text))),
+    }
+}

@@ -1,0 +1,170 @@
+//! Server frames: found fields, and which message says what. One message is one arm.
+
+use super::{
+    input, item,
+    names::{KEYS, Key, index},
+    report, response, session,
+};
+use crate::{
+    audio::AudioFormat,
+    config::Dialect,
+    delta::{Delta, DeltaKind, id},
+    dialect::{Body, Decoded, Fact},
+    event::{Epoch, Event, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
+    id::Id,
+    json::{Fault, Fields, Kind, Slot, Value, fields},
+};
+use alloc::{borrow::Cow, vec, vec::Vec};
+
+/// One server frame with its wanted values found.
+pub(super) struct Frame<'f> {
+    pub(super) dialect: Dialect,
+    pub(super) text: &'f str,
+    fields: Fields<'f, KEYS>,
+}
+
+impl<'f> Frame<'f> {
+    pub(super) fn value(&self, key: Key) -> Value<'f> {
+        self.fields.value(key as usize)
+    }
+
+    pub(super) fn slot(&self, key: Key) -> Slot {
+        self.fields.slot(key as usize)
+    }
+
+    pub(super) fn id(&self, key: Key) -> Option<Id<'f>> {
+        id(self.value(key))
+    }
+
+    pub(super) fn ids(&self) -> Ids<'f> {
+        Ids {
+            event_id: self.id(Key::EventId),
+            response_id: self.id(Key::ResponseId),
+            item_id: self.id(Key::ItemId),
+            output_index: self.value(Key::OutputIndex).u32(),
+            content_index: self.value(Key::ContentIndex).u32(),
+        }
+    }
+
+    /// `null` is first, absent says nothing.
+    pub(super) fn previous(&self) -> Previous<'f> {
+        let value = self.value(Key::PreviousItemId);
+        if value.is_null() {
+            return Previous::First;
+        }
+        id(value).map_or(Previous::Unknown, Previous::After)
+    }
+
+    pub(super) fn malformed(&self, fault: FrameFault) -> Fact<'f> {
+        let kind = self.value(Key::Type).str();
+        Fact::Event(Event::Malformed(Malformed {
+            kind,
+            fault,
+            raw: Cow::Borrowed(self.text),
+        }))
+    }
+
+    /// A text that the message is nothing without.
+    pub(super) fn required(&self, key: Key, field: &'static str) -> Result<Str<'f>, Fact<'f>> {
+        let value = self.value(key);
+        value
+            .str()
+            .ok_or_else(|| self.malformed(missing(value, field)))
+    }
+}
+
+pub(super) fn missing(value: Value<'_>, field: &'static str) -> FrameFault {
+    if value.is_some() {
+        FrameFault::Mistyped { field }
+    } else {
+        FrameFault::Missing { field }
+    }
+}
+
+/// Decodes one server frame.
+pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
+    let frame = Frame {
+        dialect,
+        text,
+        fields: fields(text, nesting, index)?,
+    };
+    let body = match frame.value(Key::Type).str() {
+        Some(kind) => message(&frame, &kind),
+        None => untyped(&frame),
+    };
+    Ok(Decoded {
+        kind: frame.slot(Key::Type),
+        event_id: frame.slot(Key::EventId),
+        body,
+    })
+}
+
+fn untyped<'f>(frame: &Frame<'f>) -> Body<'f> {
+    let kind = frame.value(Key::Type);
+    Body::Facts(vec![if kind.is_some() {
+        frame.malformed(FrameFault::Mistyped { field: "type" })
+    } else {
+        unknown(frame)
+    }])
+}
+
+fn unknown<'f>(frame: &Frame<'f>) -> Fact<'f> {
+    let kind = frame.value(Key::Type).str();
+    Fact::Event(Event::Unknown(Unknown {
+        kind,
+        raw: Cow::Borrowed(frame.text),
+    }))
+}
+
+fn message<'f>(frame: &Frame<'f>, kind: &str) -> Body<'f> {
+    if let Some(kind) = delta_kind(kind) {
+        return delta(frame, kind);
+    }
+    let facts = response::message(frame, kind)
+        .or_else(|| item::message(frame, kind))
+        .or_else(|| input::message(frame, kind))
+        .or_else(|| session::message(frame, kind))
+        .or_else(|| report::message(frame, kind));
+    Body::Facts(facts.unwrap_or_else(|| vec![unknown(frame)]))
+}
+
+/// The messages that stream, each with one text in `delta`.
+fn delta_kind(kind: &str) -> Option<DeltaKind> {
+    Some(match kind {
+        "response.output_audio.delta" | "response.audio.delta" => DeltaKind::Audio,
+        "response.output_audio_transcript.delta" | "response.audio_transcript.delta" => {
+            DeltaKind::Text(Lane::Spoken)
+        }
+        "response.output_text.delta" | "response.text.delta" => DeltaKind::Text(Lane::Display),
+        "response.function_call_arguments.delta" => DeltaKind::Arguments,
+        "response.mcp_call_arguments.delta" => DeltaKind::RemoteArguments,
+        "conversation.item.input_audio_transcription.delta" => DeltaKind::InputTranscript,
+        _ => return None,
+    })
+}
+
+fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
+    let body = frame.slot(Key::Delta);
+    // The protocol makes the text of an input transcript's delta optional; nothing is a delta too.
+    let optional = kind == DeltaKind::InputTranscript && !body.of(frame.text).is_some();
+    if body.kind != Kind::String && !optional {
+        return Body::Facts(vec![frame.malformed(missing(body.of(frame.text), "delta"))]);
+    }
+    Body::Delta(Delta {
+        kind,
+        event_id: frame.slot(Key::EventId),
+        response_id: frame.slot(Key::ResponseId),
+        item_id: frame.slot(Key::ItemId),
+        call_id: frame.slot(Key::CallId),
+        body,
+        output_index: frame.value(Key::OutputIndex).u32(),
+        content_index: frame.value(Key::ContentIndex).u32(),
+        epoch: Epoch::default(),
+        format: AudioFormat::pcm16(24_000),
+    })
+}
+
+/// One event, as the facts of a message.
+pub(super) fn one(event: Event<'_>) -> Vec<Fact<'_>> {
+    vec![Fact::Event(event)]
+}

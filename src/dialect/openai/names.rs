@@ -1,0 +1,83 @@
+//! Which of the known keys of a frame is which; the ones that deltas carry come first.
+
+/// The top-level keys of server frames, each the index of its slot.
+#[derive(Clone, Copy)]
+pub(super) enum Key {
+    Type,
+    EventId,
+    ResponseId,
+    ItemId,
+    OutputIndex,
+    ContentIndex,
+    Delta,
+    CallId,
+    Name,
+    Arguments,
+    Text,
+    Transcript,
+    Item,
+    Part,
+    Response,
+    Session,
+    Error,
+    PreviousItemId,
+    AudioStartMs,
+    AudioEndMs,
+    Usage,
+    Languages,
+    Conversation,
+    RateLimits,
+    Event,
+    ReceivedAt,
+    Id,
+    Speaker,
+    Start,
+    End,
+    Status,
+    Code,
+    Message,
+}
+
+/// How many keys there are.
+pub(super) const KEYS: usize = Key::Message as usize + 1;
+
+pub(super) fn index(key: &str) -> Option<usize> {
+    let key = match key {
+        "type" => Key::Type,
+        "event_id" => Key::EventId,
+        "response_id" => Key::ResponseId,
+        "item_id" => Key::ItemId,
+        "output_index" => Key::OutputIndex,
+        "content_index" => Key::ContentIndex,
+        "delta" => Key::Delta,
+        "obfuscation" => return None,
+        "call_id" => Key::CallId,
+        "name" => Key::Name,
+        "arguments" => Key::Arguments,
+        "text" => Key::Text,
+        "transcript" => Key::Transcript,
+        "item" => Key::Item,
+        "part" => Key::Part,
+        "response" => Key::Response,
+        "session" => Key::Session,
+        "error" => Key::Error,
+        "previous_item_id" => Key::PreviousItemId,
+        "audio_start_ms" => Key::AudioStartMs,
+        "audio_end_ms" => Key::AudioEndMs,
+        "usage" => Key::Usage,
+        "languages" => Key::Languages,
+        "conversation" => Key::Conversation,
+        "rate_limits" => Key::RateLimits,
+        "event" => Key::Event,
+        "received_at" => Key::ReceivedAt,
+        "id" => Key::Id,
+        "speaker" => Key::Speaker,
+        "start" => Key::Start,
+        "end" => Key::End,
+        "status" => Key::Status,
+        "code" => Key::Code,
+        "message" => Key::Message,
+        _ => return None,
+    };
+    Some(key as usize)
+}

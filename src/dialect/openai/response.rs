@@ -1,0 +1,315 @@
+//! The life of a response, its parts and its calls.
+
+use super::{
+    decode::{Frame, missing, one},
+    item::{self, finished, validity},
+    names::Key,
+    report::{fault, usage},
+};
+use crate::{
+    delta::id,
+    dialect::Fact,
+    event::{
+        AudioDone, By, Completion, Content, ConversationRef, Epoch, Event, Executor, Ids,
+        Incompletion, Initiator, Lane, Origin, Outcome, Previous, RemotePhase, RemoteTool,
+        ResponseFinished, ResponseStarted, Str, TextDone, TextStatus, ToolCall,
+    },
+    json::{Kind, Value},
+};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec, vec::Vec};
+
+pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
+    Some(match kind {
+        "response.created" => created(frame),
+        "response.done" => done(frame),
+        "response.cancelled" | "response.canceled" => cancelled(frame),
+        "response.content_part.added" => vec![part_added(frame)],
+        "response.content_part.done" => part_done(frame),
+        "response.output_text.done" | "response.text.done" => {
+            vec![text_done(frame, Lane::Display, Key::Text, "text")]
+        }
+        "response.output_audio_transcript.done" | "response.audio_transcript.done" => {
+            vec![text_done(
+                frame,
+                Lane::Spoken,
+                Key::Transcript,
+                "transcript",
+            )]
+        }
+        "response.output_audio.done" | "response.audio.done" => one(Event::AudioDone(AudioDone {
+            ids: frame.ids(),
+            epoch: Epoch::default(),
+        })),
+        "response.function_call_arguments.done" => vec![arguments_done(frame)],
+        "response.mcp_call_arguments.done" => {
+            let text = frame.value(Key::Arguments).raw().unwrap_or_default();
+            one(remote(frame, RemotePhase::Arguments { text }))
+        }
+        "response.mcp_call.in_progress" | "mcp_list_tools.in_progress" => {
+            one(remote(frame, RemotePhase::Running))
+        }
+        // Their output, or what failed, is told by the item.
+        "response.mcp_call.completed" | "response.mcp_call.failed" => vec![Fact::Redundant],
+        "mcp_list_tools.completed" => one(remote(
+            frame,
+            RemotePhase::Result {
+                output: Cow::Borrowed(""),
+                is_error: false,
+                partial: false,
+            },
+        )),
+        "mcp_list_tools.failed" => one(remote(frame, RemotePhase::Failed)),
+        _ => return None,
+    })
+}
+
+/// What `response.created` and `response.done` carry.
+struct Response<'f> {
+    value: Value<'f>,
+    ids: Ids<'f>,
+    status: Value<'f>,
+    details: Value<'f>,
+    output: Value<'f>,
+    conversation: Value<'f>,
+    metadata: Value<'f>,
+    usage: Value<'f>,
+}
+
+fn response<'f>(frame: &Frame<'f>) -> Response<'f> {
+    let value = frame.value(Key::Response);
+    let [
+        own_id,
+        status,
+        details,
+        output,
+        conversation,
+        metadata,
+        usage,
+    ] = value.fields([
+        "id",
+        "status",
+        "status_details",
+        "output",
+        "conversation_id",
+        "metadata",
+        "usage",
+    ]);
+    let mut ids = frame.ids();
+    ids.response_id = id(own_id).or(ids.response_id);
+    let usage = if usage.is_some() {
+        usage
+    } else {
+        frame.value(Key::Usage)
+    };
+    Response {
+        value,
+        ids,
+        status,
+        details,
+        output,
+        conversation,
+        metadata,
+        usage,
+    }
+}
+
+fn created<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
+    let response = response(frame);
+    let mut facts = one(started(&response));
+    if response.value.kind != Kind::Object {
+        facts.insert(0, frame.malformed(missing(response.value, "response")));
+    }
+    facts
+}
+
+fn started<'f>(response: &Response<'f>) -> Event<'f> {
+    Event::ResponseStarted(Box::new(ResponseStarted {
+        ids: response.ids.clone(),
+        conversation: conversation(response.conversation),
+        initiator: Initiator::Server,
+        metadata: metadata(response.metadata),
+    }))
+}
+
+/// `null` is out of band; absent says nothing.
+fn conversation(value: Value<'_>) -> ConversationRef<'_> {
+    if value.is_null() {
+        return ConversationRef::OutOfBand;
+    }
+    id(value).map_or(ConversationRef::Default, ConversationRef::Id)
+}
+
+fn metadata(value: Value<'_>) -> Vec<(Str<'_>, Str<'_>)> {
+    let members = value.members().into_iter();
+    members
+        .filter_map(|(key, value)| Some((key, value.raw()?)))
+        .collect()
+}
+
+/// The end comes even if the rest of the message is damaged: it is the only one there will be.
+fn done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
+    let response = response(frame);
+    if response.status.str().as_deref() == Some("in_progress") {
+        return one(started(&response));
+    }
+    let outcome = if response.value.kind == Kind::Object {
+        outcome(response.status, response.details)
+    } else {
+        Outcome::Lost
+    };
+    let mut facts = Vec::new();
+    if outcome == Outcome::Lost {
+        facts.push(frame.malformed(missing(response.value, "response")));
+    }
+    facts.extend(output(&response));
+    facts.push(Fact::Event(ended(&response, outcome)));
+    facts
+}
+
+/// Everything the response put out, as it stands at the end.
+fn output<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
+    let items = response
+        .output
+        .elements()
+        .into_iter()
+        .filter(|value| value.kind == Kind::Object);
+    let facts = items.zip(0..).flat_map(|(value, output_index)| {
+        let ids = Ids {
+            event_id: response.ids.event_id.clone(),
+            response_id: response.ids.response_id.clone(),
+            item_id: None,
+            output_index: Some(output_index),
+            content_index: None,
+        };
+        finished(Box::new(item::item(
+            value,
+            ids,
+            Previous::Unknown,
+            Origin::Response,
+        )))
+    });
+    facts.collect()
+}
+
+fn ended<'f>(response: &Response<'f>, outcome: Outcome<'f>) -> Event<'f> {
+    Event::ResponseFinished(Box::new(ResponseFinished {
+        ids: response.ids.clone(),
+        outcome,
+        usage: usage(response.usage, false),
+        had_audio: false,
+        had_text: false,
+        calls: 0,
+        empty: false,
+        metadata: metadata(response.metadata),
+        raw: response.value.raw(),
+    }))
+}
+
+/// The legacy end of a cancelled response; a `response.done` may still follow.
+fn cancelled<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
+    let response = response(frame);
+    let reason = reason(response.details);
+    one(ended(&response, Outcome::Cancelled(by(reason.as_deref()))))
+}
+
+/// `status_details` is an object, a string, `null` or absent.
+fn reason(details: Value<'_>) -> Option<Str<'_>> {
+    details.str().or_else(|| details.field("reason").str())
+}
+
+fn outcome<'f>(status: Value<'f>, details: Value<'f>) -> Outcome<'f> {
+    let reason = reason(details);
+    match status.str().as_deref() {
+        None | Some("completed") => Outcome::Completed(Completion::EndTurn),
+        Some("cancelled" | "canceled") => Outcome::Cancelled(by(reason.as_deref())),
+        Some("incomplete") => Outcome::Incomplete(incompletion(reason.as_deref())),
+        Some("failed") => {
+            let mut fault = fault(details.field("error"));
+            fault.message = fault.message.or_else(|| details.str());
+            Outcome::Failed(fault)
+        }
+        Some(other) => Outcome::Completed(Completion::Other(other.into())),
+    }
+}
+
+fn by(reason: Option<&str>) -> By {
+    match reason {
+        Some("turn_detected") => By::UserSpeech,
+        Some("client_cancelled") => By::Client,
+        other => By::Other(String::from(other.unwrap_or_default())),
+    }
+}
+
+fn incompletion(reason: Option<&str>) -> Incompletion {
+    match reason {
+        Some("max_output_tokens" | "max_tokens") => Incompletion::MaxTokens,
+        Some("content_filter") => Incompletion::ContentFilter,
+        other => Incompletion::Other(String::from(other.unwrap_or_default())),
+    }
+}
+
+fn text_done<'f>(frame: &Frame<'f>, lane: Lane, key: Key, field: &'static str) -> Fact<'f> {
+    match frame.required(key, field) {
+        Ok(text) => Fact::Event(text_event(frame, lane, text)),
+        Err(malformed) => malformed,
+    }
+}
+
+fn text_event<'f>(frame: &Frame<'f>, lane: Lane, text: Str<'f>) -> Event<'f> {
+    Event::TextDone(Box::new(TextDone {
+        ids: frame.ids(),
+        lane,
+        text,
+        suffix: Cow::Borrowed(""),
+        previous: Previous::Unknown,
+        status: TextStatus::Final,
+    }))
+}
+
+fn part_added<'f>(frame: &Frame<'f>) -> Fact<'f> {
+    let spoken = matches!(item::part(frame.value(Key::Part)), Content::Audio { .. });
+    Fact::PartAdded(
+        frame.ids(),
+        if spoken { Lane::Spoken } else { Lane::Display },
+    )
+}
+
+/// The end of a part tells its text once more.
+fn part_done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
+    match item::part(frame.value(Key::Part)) {
+        Content::Text { text } => one(text_event(frame, Lane::Display, text)),
+        Content::Audio {
+            transcript: Some(text),
+            ..
+        } => one(text_event(frame, Lane::Spoken, text)),
+        _ => vec![Fact::Redundant],
+    }
+}
+
+/// Without a `call_id` the item names the call: nobody could answer it otherwise.
+fn arguments_done<'f>(frame: &Frame<'f>) -> Fact<'f> {
+    let Some(call_id) = frame.id(Key::CallId).or_else(|| frame.id(Key::ItemId)) else {
+        return frame.malformed(missing(frame.value(Key::CallId), "call_id"));
+    };
+    let value = frame.value(Key::Arguments);
+    let Some(arguments) = value.raw() else {
+        return frame.malformed(missing(value, "arguments"));
+    };
+    Fact::Event(Event::ToolCall(Box::new(ToolCall {
+        call_id,
+        name: frame.value(Key::Name).str(),
+        validity: validity(&arguments),
+        arguments,
+        ids: frame.ids(),
+    })))
+}
+
+fn remote<'f>(frame: &Frame<'f>, phase: RemotePhase<'f>) -> Event<'f> {
+    Event::RemoteTool(Box::new(RemoteTool {
+        call_id: frame.id(Key::CallId),
+        name: frame.value(Key::Name).str(),
+        executor: Executor::Provider,
+        phase,
+        ids: frame.ids(),
+    }))
+}

@@ -1,0 +1,78 @@
+//! What the server says of the session and of its conversation.
+
+use super::{
+    decode::{Frame, missing, one},
+    names::Key,
+    settings::{self, Shape},
+};
+use crate::{
+    config::Dialect,
+    delta::id,
+    dialect::{Fact, SessionFact},
+    event::{ConversationCreated, Event, Notice, Previous, Ready, Severity, Source},
+    json::{Kind, Value},
+};
+use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
+
+pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
+    Some(match kind {
+        "session.created" | "transcription_session.created" => session(frame, true),
+        "session.updated" | "transcription_session.updated" => session(frame, false),
+        "conversation.created" => one(Event::ConversationCreated(ConversationCreated {
+            conversation_id: id(frame.value(Key::Conversation).field("id")),
+            previous: Previous::Unknown,
+        })),
+        _ => return None,
+    })
+}
+
+fn session<'f>(frame: &Frame<'f>, created: bool) -> Vec<Fact<'f>> {
+    let value = frame.value(Key::Session);
+    let (settings, shape) = settings::read(value);
+    let mut facts = vec![Fact::Session(Box::new(SessionFact {
+        created,
+        ready: ready(value, &settings),
+        settings,
+    }))];
+    if value.kind != Kind::Object {
+        facts.insert(0, frame.malformed(missing(value, "session")));
+    }
+    facts.extend(other_dialect(frame, shape).filter(|_| created));
+    facts
+}
+
+fn ready<'f>(value: Value<'f>, settings: &crate::config::SessionConfig) -> Ready<'f> {
+    let [session_id, model, voice, audio, expires_at] =
+        value.fields(["id", "model", "voice", "audio", "expires_at"]);
+    let nested = audio.field("output").field("voice");
+    let voice = if nested.is_some() { nested } else { voice };
+    let mut ready = Ready::default();
+    ready.session_id = id(session_id);
+    ready.model = model.str();
+    ready.voice = voice.str().or_else(|| voice.field("id").str());
+    ready.expires_at = expires_at.u64();
+    ready.input_format = settings.input_format;
+    ready.output_format = settings.output_format;
+    ready.raw = value.raw().unwrap_or_default();
+    ready
+}
+
+/// Says so where the session is visibly one of the other generation.
+fn other_dialect<'f>(frame: &Frame<'f>, shape: Shape) -> Option<Fact<'f>> {
+    let message = match (frame.dialect, shape) {
+        (Dialect::OpenAi, Shape::Beta) => {
+            "the session has the shape of dialect openai-beta, but the configured one is openai"
+        }
+        (Dialect::OpenAiBeta, Shape::Ga) => {
+            "the session has the shape of dialect openai, but the configured one is openai-beta"
+        }
+        _ => return None,
+    };
+    Some(Fact::Event(Event::Notice(Box::new(Notice {
+        severity: Severity::Warning,
+        source: Source::Session,
+        code: Some(Cow::Borrowed("dialect_mismatch")),
+        message: Some(Cow::Borrowed(message)),
+        raw: frame.value(Key::Session).raw().unwrap_or_default(),
+    }))))
+}

@@ -1,0 +1,15 @@
+//! JSON, as far as frames need it: a validating scanner that borrows, and a writer.
+//!
+//! One scanner serves the frame and every object inside it. It checks the grammar, keeps where the
+//! wanted values lie, and builds nothing; values are read, leniently, only where they are used.
+
+mod merge;
+mod scan;
+mod text;
+mod value;
+mod write;
+
+pub(crate) use merge::merge;
+pub(crate) use scan::{Fault, Fields, Kind, Slot, fields, is_object};
+pub(crate) use value::Value;
+pub(crate) use write::{Array, Object};

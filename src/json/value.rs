@@ -1,0 +1,138 @@
+//! Values, read leniently: whatever is not what was asked for is absent.
+
+use super::scan::{Kind, MAX_NESTING, elements, entries, fields};
+use super::text::unescape;
+use alloc::{borrow::Cow, vec::Vec};
+use core::time::Duration;
+
+/// One value of a scanned text. For strings, `text` is the body between the quotes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Value<'f> {
+    pub(crate) kind: Kind,
+    pub(crate) escaped: bool,
+    pub(crate) text: &'f str,
+}
+
+impl<'f> Value<'f> {
+    /// Neither absent nor `null`.
+    pub(crate) fn is_some(self) -> bool {
+        !matches!(self.kind, Kind::Absent | Kind::Null)
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        self.kind == Kind::Null
+    }
+
+    pub(crate) fn str(self) -> Option<Cow<'f, str>> {
+        match (self.kind, self.escaped) {
+            (Kind::String, false) => Some(Cow::Borrowed(self.text)),
+            (Kind::String, true) => Some(unescape(self.text)),
+            _ => None,
+        }
+    }
+
+    /// A string, or the text of a number or boolean: codes come as both.
+    pub(crate) fn text(self) -> Option<Cow<'f, str>> {
+        match self.kind {
+            Kind::Number | Kind::Bool => Some(Cow::Borrowed(self.text)),
+            _ => self.str(),
+        }
+    }
+
+    pub(crate) fn bool(self) -> Option<bool> {
+        (self.kind == Kind::Bool).then_some(self.text == "true")
+    }
+
+    /// Finite numbers only.
+    pub(crate) fn f64(self) -> Option<f64> {
+        let number = (self.kind == Kind::Number).then_some(self.text)?;
+        number
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+    }
+
+    /// A non-negative number, a fraction cut off, too large a one saturated.
+    pub(crate) fn u64(self) -> Option<u64> {
+        if self.kind != Kind::Number {
+            return None;
+        }
+        if let Ok(number) = self.text.parse() {
+            return Some(number);
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the cast saturates, and that is what is wanted"
+        )]
+        self.text
+            .parse()
+            .ok()
+            .filter(|number: &f64| *number >= 0.0)
+            .map(|number| number as u64)
+    }
+
+    /// A non-negative number that fits.
+    pub(crate) fn u32(self) -> Option<u32> {
+        self.u64().and_then(|number| u32::try_from(number).ok())
+    }
+
+    /// A duration told in milliseconds.
+    pub(crate) fn millis(self) -> Option<Duration> {
+        self.scaled(1e3)
+    }
+
+    /// A duration told in seconds.
+    pub(crate) fn seconds(self) -> Option<Duration> {
+        self.scaled(1.0)
+    }
+
+    fn scaled(self, units_per_second: f64) -> Option<Duration> {
+        Duration::try_from_secs_f64(self.f64()? / units_per_second).ok()
+    }
+
+    /// The JSON text of an object or array; of a string what it says.
+    pub(crate) fn raw(self) -> Option<Cow<'f, str>> {
+        match self.kind {
+            Kind::Absent | Kind::Null => None,
+            Kind::String => self.str(),
+            _ => Some(Cow::Borrowed(self.text)),
+        }
+    }
+
+    /// The wanted members of an object; all absent if it is none.
+    pub(crate) fn fields<const N: usize>(self, keys: [&str; N]) -> [Self; N] {
+        if self.kind != Kind::Object {
+            return [Self::default(); N];
+        }
+        let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
+        fields(self.text, MAX_NESTING, index).map_or([Self::default(); N], |found| found.values())
+    }
+
+    /// All members of an object, in order; none if it is none.
+    pub(crate) fn members(self) -> Vec<(Cow<'f, str>, Self)> {
+        let mut found = Vec::new();
+        if self.kind == Kind::Object {
+            let whole = entries(self.text, MAX_NESTING, |key, slot| {
+                found.extend(key.str().map(|key| (key, slot.of(self.text))));
+            });
+            debug_assert!(whole.is_ok(), "a scanned object scans again");
+        }
+        found
+    }
+
+    pub(crate) fn field(self, key: &str) -> Self {
+        let [value] = self.fields([key]);
+        value
+    }
+
+    /// The elements of an array; none if it is none.
+    pub(crate) fn elements(self) -> Vec<Self> {
+        let mut found = Vec::new();
+        if self.kind == Kind::Array {
+            let whole = elements(self.text, |value| found.push(value));
+            debug_assert!(whole.is_ok(), "a scanned array scans again");
+        }
+        found
+    }
+}

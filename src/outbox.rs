@@ -1,0 +1,230 @@
+//! What waits to be sent.
+//!
+//! Control frames keep their order among themselves, and most keep their place among the audio.
+//! A few may pass audio: a cancel that waited behind a second of speech would cancel the next
+//! reply. So each control frame says which audio must have left before it. Both kinds are written
+//! straight into buffers that are reused.
+
+use crate::{id::CommandId, transport::Transmit};
+use alloc::{collections::VecDeque, string::String, vec::Vec};
+use core::str::from_utf8;
+
+#[derive(Clone, Debug, PartialEq)]
+struct Control {
+    bytes: usize,
+    /// The audio frames that leave first, counted over the whole session.
+    after_audio: u64,
+    /// Leaves before the session is ready.
+    ungated: bool,
+    /// The command that is settled when this has left.
+    settles: Option<CommandId>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Audio {
+    bytes: usize,
+    /// What was encoded, in bytes.
+    payload: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outbox {
+    control: VecDeque<Control>,
+    control_text: String,
+    control_head: usize,
+    audio: VecDeque<Audio>,
+    audio_text: Vec<u8>,
+    audio_head: usize,
+    /// Audio frames that have left or were dropped.
+    audio_gone: u64,
+    /// Encoded audio that waits, in bytes.
+    payload: usize,
+    close: Option<u16>,
+}
+
+/// Two outboxes are equal if the same is pending in them, wherever it lies.
+impl PartialEq for Outbox {
+    fn eq(&self, other: &Self) -> bool {
+        self.control == other.control
+            && self.audio == other.audio
+            && self.pending_control() == other.pending_control()
+            && self.pending_audio() == other.pending_audio()
+            && self.close == other.close
+    }
+}
+
+/// A polled frame and the command that it settles.
+pub(crate) struct Polled<'o> {
+    pub(crate) transmit: Transmit<'o>,
+    pub(crate) settles: Option<CommandId>,
+}
+
+impl Outbox {
+    fn pending_control(&self) -> &str {
+        self.control_text
+            .get(self.control_head..)
+            .unwrap_or_default()
+    }
+
+    fn pending_audio(&self) -> &[u8] {
+        self.audio_text.get(self.audio_head..).unwrap_or_default()
+    }
+
+    pub(crate) fn queued_bytes(&self) -> usize {
+        self.pending_control().len() + self.pending_audio().len()
+    }
+
+    pub(crate) fn control_bytes(&self) -> usize {
+        self.control.iter().map(|control| control.bytes).sum()
+    }
+
+    /// Encoded audio that waits, in bytes.
+    pub(crate) fn audio_payload(&self) -> usize {
+        self.payload
+    }
+
+    /// Where the next control frames are written.
+    pub(crate) fn control_tail(&mut self) -> &mut String {
+        if self.control_head == self.control_text.len() {
+            self.control_text.clear();
+            self.control_head = 0;
+        } else if self.control_head > self.control_text.len() / 2 {
+            self.control_text.drain(..self.control_head);
+            self.control_head = 0;
+        }
+        &mut self.control_text
+    }
+
+    /// Takes back what was written behind `length` and not queued.
+    pub(crate) fn roll_back(&mut self, length: usize) {
+        self.control_text.truncate(length);
+    }
+
+    /// Queues a control frame that was written at the tail.
+    pub(crate) fn queue(&mut self, bytes: usize, overtakes: bool, settles: Option<CommandId>) {
+        let before = self
+            .control
+            .back()
+            .map_or(self.audio_gone, |last| last.after_audio);
+        let all = self.audio_gone + self.audio.len() as u64;
+        let after_audio = if overtakes { before } else { all };
+        self.control.push_back(Control {
+            bytes,
+            after_audio,
+            ungated: false,
+            settles,
+        });
+    }
+
+    /// Queues a frame that opens the session: nothing holds it back.
+    pub(crate) fn queue_opening(&mut self, bytes: usize) {
+        let after_audio = self.audio_gone;
+        self.control.push_back(Control {
+            bytes,
+            after_audio,
+            ungated: true,
+            settles: None,
+        });
+    }
+
+    /// Where the next audio frame is written.
+    pub(crate) fn audio_tail(&mut self) -> &mut Vec<u8> {
+        if self.audio_head == self.audio_text.len() {
+            self.audio_text.clear();
+            self.audio_head = 0;
+        } else if self.audio_head > self.audio_text.len() / 2 {
+            self.audio_text.drain(..self.audio_head);
+            self.audio_head = 0;
+        }
+        &mut self.audio_text
+    }
+
+    /// Queues an audio frame that was written at the tail.
+    pub(crate) fn queue_audio(&mut self, bytes: usize, payload: usize) {
+        self.audio.push_back(Audio { bytes, payload });
+        self.payload += payload;
+    }
+
+    /// Drops the oldest audio; what it held, in bytes.
+    pub(crate) fn drop_audio(&mut self) -> Option<usize> {
+        let oldest = self.audio.pop_front()?;
+        self.audio_head += oldest.bytes;
+        self.audio_gone += 1;
+        self.payload -= oldest.payload;
+        Some(oldest.payload)
+    }
+
+    /// Nothing but what is queued already leaves before the end, and no audio.
+    pub(crate) fn close(&mut self, code: u16) {
+        while self.drop_audio().is_some() {}
+        self.close = Some(code);
+    }
+
+    /// Forgets everything: the connection is gone.
+    pub(crate) fn clear(&mut self) {
+        *self = Self {
+            audio_gone: self.audio_gone,
+            ..Self::default()
+        };
+    }
+
+    /// Takes the next frame; before readiness only what opens the session, and the end.
+    pub(crate) fn poll(&mut self, ready: bool) -> Option<Polled<'_>> {
+        let open = |control: &Control| ready || control.ungated;
+        let due = |control: &Control| control.after_audio <= self.audio_gone;
+        if self
+            .control
+            .front()
+            .is_some_and(|next| open(next) && due(next))
+        {
+            return self.poll_control();
+        }
+        if ready && !self.audio.is_empty() {
+            return self.poll_audio();
+        }
+        let code = self.close.filter(|_| self.control.is_empty() || !ready)?;
+        self.close = None;
+        Some(Polled {
+            transmit: Transmit::Close { code, reason: "" },
+            settles: None,
+        })
+    }
+
+    fn poll_control(&mut self) -> Option<Polled<'_>> {
+        let Control { bytes, settles, .. } = self.control.pop_front()?;
+        let start = self.control_head;
+        self.control_head += bytes;
+        let text = self
+            .control_text
+            .get(start..self.control_head)
+            .unwrap_or_default();
+        Some(Polled {
+            transmit: Transmit::Text(text),
+            settles,
+        })
+    }
+
+    fn poll_audio(&mut self) -> Option<Polled<'_>> {
+        let Audio { bytes, payload } = self.audio.pop_front()?;
+        let start = self.audio_head;
+        self.audio_head += bytes;
+        self.audio_gone += 1;
+        self.payload -= payload;
+        let frame = self
+            .audio_text
+            .get(start..self.audio_head)
+            .unwrap_or_default();
+        let text = from_utf8(frame).unwrap_or_default();
+        Some(Polled {
+            transmit: Transmit::Text(text),
+            settles: None,
+        })
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        self.control_text.capacity()
+            + self.audio_text.capacity()
+            + self.control.capacity() * size_of::<Control>()
+            + self.audio.capacity() * size_of::<Audio>()
+    }
+}

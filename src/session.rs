@@ -1,0 +1,306 @@
+//! One connection of one conversation: the only place where wire and machines meet.
+
+use crate::{
+    capabilities::{Capabilities, ReadyOn},
+    command::Command,
+    config::{Config, Media, SessionConfig, SessionPatch},
+    counters::Counters,
+    event::{Event, Notice, Severity, Source},
+    id::PREFIX_BYTES,
+    outbox::Outbox,
+    state::{Conversation, Out, State},
+    time::Time,
+    transport::Close,
+    usage::Usage,
+};
+use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::ToString};
+use arrayvec::ArrayString;
+use core::{fmt, time::Duration};
+
+mod inbound;
+mod outbound;
+
+/// How far a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a session is nothing else")]
+pub enum Phase {
+    /// Nothing of the server has been heard: control is held, never dropped.
+    Opening,
+    /// Everything flows.
+    Ready,
+    /// The end was asked for; what the server still says is told.
+    Closing,
+    /// Nothing comes any more.
+    Closed,
+}
+
+/// Where the default conversation stands with its response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ResponseState {
+    /// None is under way and none was asked for.
+    Idle,
+    /// One was asked for and has not begun.
+    Requested,
+    /// The server is about to begin one by itself.
+    ServerOwes,
+    /// One is under way.
+    Responding,
+    /// A cancel of the one under way was sent.
+    Cancelling,
+    /// It ended with calls that wait for their outputs.
+    AwaitingTools,
+}
+
+/// One connection of one conversation with a realtime service, without any I/O.
+///
+/// | calls | what they do |
+/// |---|---|
+/// | [`receive`](Self::receive), [`receive_binary`](Self::receive_binary), [`handle_timeout`](Self::handle_timeout), [`disconnected`](Self::disconnected) | take what happened; none can fail because of what the peer sent |
+/// | [`send`](Self::send) | takes what the application wants; fails only for the caller's own mistakes |
+/// | [`poll_transmit`](Self::poll_transmit), [`poll_event`](Self::poll_event), [`poll_timeout`](Self::poll_timeout) | give what is to be done; `None` is nothing left |
+/// | the others | answer questions, and change nothing |
+///
+/// Any interleaving of calls is legal. A host has three duties:
+/// 1. **forward** what [`poll_transmit`](Self::poll_transmit) gives, before sleeping;
+/// 2. **flush** queued audio on [`Event::FlushPlayback`];
+/// 3. **report** what was played, with [`Command::playback`]; never reporting is safe.
+///
+/// ```
+/// use realtime_proto::{Command, Config, Dialect, Event, Session, Transmit};
+///
+/// let mut session = Session::new(Config::new(Dialect::OpenAi));
+/// let created = r#"{"type":"session.created","session":{"id":"sess_1"}}"#;
+/// assert!(session.receive(created).any(|event| matches!(event, Event::Ready(_))));
+///
+/// session.send(Command::cancel_response())?;
+/// let cancel = r#"{"type":"response.cancel","event_id":"rp-1"}"#;
+/// assert_eq!(session.poll_transmit(), Some(Transmit::Text(cancel)));
+/// # Ok::<(), realtime_proto::SendError>(())
+/// ```
+#[derive(Clone)]
+pub struct Session {
+    config: Config,
+    prefix: ArrayString<PREFIX_BYTES>,
+    state: State,
+    outbox: Outbox,
+    queued: VecDeque<Event<'static>>,
+    next_number: u64,
+    now: Option<Time>,
+    last_inbound: Option<Time>,
+    counters: Counters,
+}
+
+/// Counters, and whatever only makes things fast, are no part of what a session is.
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        self.config == other.config
+            && self.state == other.state
+            && self.outbox == other.outbox
+            && self.queued == other.queued
+            && self.next_number == other.next_number
+            && self.now == other.now
+    }
+}
+
+/// Prints counts, never content.
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("dialect", &self.config.dialect)
+            .field("phase", &self.phase())
+            .field("response", &self.response())
+            .field("items", &self.state.conversation.len())
+            .field("queued_events", &self.queued.len())
+            .field("queued_bytes", &self.queued_bytes())
+            .field("counters", &self.counters)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// Opens a session: nothing is sent or known yet.
+    ///
+    /// Settings that the configuration names go out first, before anything else and without
+    /// waiting for the server. Where the dialect cannot express one of them, an
+    /// [`Event::Notice`] names it and none is sent.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let mut session = Self::unopened(config);
+        session.open();
+        session
+    }
+
+    /// Opens the next connection of the same conversation, on a new transport.
+    ///
+    /// History, usage, identifiers and epoch go on. What was still in flight settles first.
+    #[must_use]
+    pub fn reconnect(mut self, config: Config) -> Self {
+        self.disconnected(Close::lost());
+        let mut session = Self::unopened(config);
+        session.state.carry_on(self.state);
+        session.queued = self.queued;
+        session.next_number = self.next_number;
+        session.now = self.now;
+        session.counters = self.counters;
+        session.open();
+        session
+    }
+
+    fn unopened(config: Config) -> Self {
+        let capabilities = config.capabilities.clone();
+        let capabilities = capabilities.unwrap_or_else(|| Capabilities::of(config.dialect));
+        Self {
+            prefix: prefix(&config.id_prefix),
+            state: State::new(&config, capabilities),
+            outbox: Outbox::default(),
+            queued: VecDeque::new(),
+            next_number: 1,
+            now: None,
+            last_inbound: None,
+            counters: Counters::default(),
+            config,
+        }
+    }
+
+    fn open(&mut self) {
+        if self.state.capabilities.ready_on == ReadyOn::AtOnce || self.config.media == Media::Remote
+        {
+            let mut out = self.out();
+            self.state.proven(&mut out);
+            self.keep(out);
+        }
+        self.configure();
+    }
+
+    /// Sends the desired settings. They are the session's own frame: told of only if refused.
+    fn configure(&mut self) {
+        let patch = SessionPatch::from(&self.config.session);
+        if self.config.policy.passive || patch.is_empty() {
+            return;
+        }
+        let command = self.next_command();
+        if let Err(refused) = self.encode(&Command::configure(patch), command, Urgency::Opening) {
+            self.queued.push_back(Event::Notice(Box::new(Notice {
+                severity: Severity::Error,
+                source: Source::Session,
+                code: Some(Cow::Borrowed("configuration_unsupported")),
+                message: Some(Cow::Owned(refused.to_string())),
+                raw: Cow::Borrowed(""),
+            })));
+        }
+        self.state.commands.originate(command);
+    }
+
+    /// Returns how far the session is.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        self.state.phase
+    }
+
+    /// Returns where the default conversation stands with its response.
+    #[must_use]
+    pub fn response(&self) -> ResponseState {
+        self.state.response()
+    }
+
+    /// Returns what the session can do.
+    #[must_use]
+    pub fn capabilities(&self) -> &Capabilities {
+        &self.state.capabilities
+    }
+
+    /// Returns the settings that are in effect, as the server told them last.
+    #[must_use]
+    pub fn effective_config(&self) -> &SessionConfig {
+        &self.state.settings
+    }
+
+    /// Returns the conversation, in spoken order.
+    #[must_use]
+    pub fn conversation(&self) -> &Conversation {
+        &self.state.conversation
+    }
+
+    /// Returns the usage so far, over all connections, each response once.
+    #[must_use]
+    pub fn usage(&self) -> &Usage {
+        &self.state.usage
+    }
+
+    /// Returns the running totals.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        Counters {
+            audio_bytes_in: self.state.audio_bytes,
+            races: self.state.races,
+            ..self.counters
+        }
+    }
+
+    /// Returns the time that was last told before a frame came; `None` while no time is told.
+    #[must_use]
+    pub fn last_inbound(&self) -> Option<Time> {
+        self.last_inbound
+    }
+
+    /// Returns how much appended audio has not been polled yet.
+    #[must_use]
+    pub fn audio_backlog(&self) -> Duration {
+        self.input_duration(self.outbox.audio_payload())
+    }
+
+    /// Returns how many bytes wait to be polled.
+    #[must_use]
+    pub fn queued_bytes(&self) -> usize {
+        self.outbox.queued_bytes()
+    }
+
+    /// Returns about how many bytes this session holds on the heap. Takes time with the items.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.state.memory()
+            + self.outbox.memory()
+            + self.queued.capacity() * size_of::<Event<'static>>()
+    }
+
+    /// What is to be told, behind what is queued already.
+    fn out<'f>(&mut self) -> Out<'f> {
+        Out::after(core::mem::take(&mut self.queued))
+    }
+
+    /// Keeps what was told until it is polled.
+    fn keep(&mut self, out: Out<'static>) {
+        let before = out.earlier();
+        self.queued = out.finish();
+        self.counters.events += (self.queued.len() - before) as u64;
+    }
+
+    fn input_duration(&self, bytes: usize) -> Duration {
+        let format = self.state.input_format();
+        format.duration(bytes as u64).unwrap_or_default()
+    }
+}
+
+/// What may go before what.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Urgency {
+    /// Behind everything that was queued before it, unless its kind may pass audio.
+    Ordinary,
+    /// Before the session is ready.
+    Opening,
+}
+
+/// As much of the prefix as leaves `event_id` within its 32 characters.
+fn prefix(wanted: &str) -> ArrayString<PREFIX_BYTES> {
+    let mut prefix = ArrayString::new();
+    let fitting = wanted
+        .chars()
+        .take_while(|each| prefix.try_push(*each).is_ok())
+        .count();
+    debug_assert!(
+        fitting <= PREFIX_BYTES,
+        "an array takes what it has room for"
+    );
+    prefix
+}

@@ -1,0 +1,186 @@
+//! Frames, time and the end of the transport, on their way in.
+
+use super::{Phase, Session};
+use crate::{
+    delta::Delta,
+    dialect::{self, Body, Decoded, Fact},
+    event::{Event, FrameFault, Malformed, Suppressed},
+    events::{Events, Frame},
+    json::{Fault, Slot},
+    state::Out,
+    time::Time,
+    transport::Close,
+};
+use alloc::{borrow::Cow, vec::Vec};
+use core::str::from_utf8;
+
+impl Session {
+    /// Applies one text frame and returns what it caused, oldest first.
+    ///
+    /// The frame applies as a unit. What is no message of the dialect is told as
+    /// [`Event::Unknown`] or [`Event::Malformed`], with the raw text, and changes nothing but
+    /// counters. The events borrow `frame`, not the session: commands may be sent while iterating.
+    /// After the end nothing is received any more.
+    pub fn receive<'f>(&mut self, frame: &'f str) -> Events<'f> {
+        if self.phase() == Phase::Closed {
+            return self.left(Frame::Text(frame));
+        }
+        self.count_frame(frame.len());
+        match self.decode(frame) {
+            Ok(Decoded {
+                kind,
+                event_id,
+                body: Body::Delta(delta),
+            }) => self.delta(frame, delta).named(kind, event_id),
+            Ok(Decoded {
+                kind,
+                event_id,
+                body: Body::Facts(facts),
+            }) => self.facts(frame, kind, facts).named(kind, event_id),
+            Err(fault) => self.malformed(Frame::Text(frame), Cow::Borrowed(frame), fault),
+        }
+    }
+
+    /// Applies one binary frame: JSON in UTF-8, as some dialects send it.
+    ///
+    /// What is not UTF-8 is [`Event::Malformed`], with U+FFFD for what cannot be read.
+    pub fn receive_binary<'f>(&mut self, frame: &'f [u8]) -> Events<'f> {
+        match from_utf8(frame) {
+            Ok(text) => self.receive(text).of(Frame::Binary(frame)),
+            Err(_) if self.phase() == Phase::Closed => self.left(Frame::Binary(frame)),
+            Err(error) => {
+                self.count_frame(frame.len());
+                let fault = FrameFault::Utf8 {
+                    offset: error.valid_up_to(),
+                };
+                let raw = alloc::string::String::from_utf8_lossy(frame);
+                self.malformed(Frame::Binary(frame), raw, fault)
+            }
+        }
+    }
+
+    /// Tells the time. An earlier one than was told before is read as the latest.
+    pub fn handle_timeout(&mut self, now: Time) {
+        self.now = self.now.max(Some(now));
+    }
+
+    /// Tells that the transport has ended: everything open settles, and [`Event::Closed`] is last.
+    ///
+    /// The events wait in [`poll_event`](Self::poll_event). A second end is none.
+    pub fn disconnected(&mut self, close: Close<'_>) {
+        if self.phase() == Phase::Closed {
+            return;
+        }
+        let mut out = self.out();
+        self.state.close(&close, &mut out);
+        self.keep(out);
+        self.outbox.clear();
+    }
+
+    /// Takes the oldest event that a command, the time or the end caused.
+    ///
+    /// What is left here comes out first in the next [`receive`](Self::receive).
+    pub fn poll_event(&mut self) -> Option<Event<'static>> {
+        self.queued.pop_front()
+    }
+
+    /// Returns when [`handle_timeout`](Self::handle_timeout) is due; `None` while nothing waits.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Time> {
+        None
+    }
+
+    /// What was queued before the end is still told, once.
+    fn left<'f>(&mut self, frame: Frame<'f>) -> Events<'f> {
+        Events::new(frame, core::mem::take(&mut self.queued))
+    }
+
+    fn count_frame(&mut self, bytes: usize) {
+        self.counters.frames_in += 1;
+        self.counters.bytes_in += bytes as u64;
+        self.last_inbound = self.now.or(self.last_inbound);
+    }
+
+    fn decode<'f>(&self, frame: &'f str) -> Result<Decoded<'f>, FrameFault> {
+        let limit = self.config.limits.frame_bytes.min(u32::MAX as usize - 1);
+        if frame.len() > limit {
+            return Err(FrameFault::TooLong { limit });
+        }
+        let nesting = self.config.limits.nesting;
+        dialect::decode(frame, self.config.dialect, nesting).map_err(|fault| match fault {
+            Fault::Syntax { offset } => FrameFault::NotJson { offset },
+            Fault::NotAnObject => FrameFault::NotAnObject,
+            Fault::TooDeep { limit } => FrameFault::TooDeep { limit },
+        })
+    }
+
+    fn malformed<'f>(
+        &mut self,
+        frame: Frame<'f>,
+        raw: Cow<'f, str>,
+        fault: FrameFault,
+    ) -> Events<'f> {
+        let mut out = self.out();
+        out.push(Event::Malformed(Malformed {
+            kind: None,
+            fault,
+            raw,
+        }));
+        self.told(frame, out)
+    }
+
+    /// The events behind those that were queued, counted.
+    fn told<'f>(&mut self, frame: Frame<'f>, out: Out<'f>) -> Events<'f> {
+        let earlier = out.earlier();
+        let queue = out.finish();
+        let own = queue.iter().skip(earlier);
+        self.counters.events += own.len() as u64;
+        for event in own {
+            match event {
+                Event::Unknown(_) => self.counters.unknown += 1,
+                Event::Malformed(_) => self.counters.malformed += 1,
+                Event::Suppressed(_) => self.counters.suppressed += 1,
+                _ => {}
+            }
+        }
+        Events::new(frame, queue)
+    }
+
+    fn facts<'f>(&mut self, frame: &'f str, kind: Slot, facts: Vec<Fact<'f>>) -> Events<'f> {
+        let mut out = self.out();
+        if self.state.proves(&facts) {
+            self.state.ready();
+            if !facts.iter().any(|fact| matches!(fact, Fact::Session(_))) {
+                self.state.proven(&mut out);
+            }
+        }
+        let out = facts.into_iter().fold(out, |mut out, fact| {
+            self.state.observe(fact, &mut out);
+            out
+        });
+        self.never_silent(frame, kind, out)
+    }
+
+    fn delta<'f>(&mut self, frame: &'f str, mut delta: Delta) -> Events<'f> {
+        let mut out = self.out();
+        self.state.proven(&mut out);
+        self.counters.template_misses += 1;
+        if !self.state.delta(&mut delta, frame, &mut out) {
+            return self.never_silent(frame, Slot::default(), out);
+        }
+        self.counters.events += 1;
+        let before = out.len();
+        self.told(Frame::Text(frame), out).with_delta(delta, before)
+    }
+
+    /// No frame passes without a word.
+    fn never_silent<'f>(&mut self, frame: &'f str, kind: Slot, mut out: Out<'f>) -> Events<'f> {
+        if let Some(reason) = out.silence() {
+            out.push(Event::Suppressed(Suppressed {
+                kind: kind.of(frame).str(),
+                reason,
+            }));
+        }
+        self.told(Frame::Text(frame), out)
+    }
+}

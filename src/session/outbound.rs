@@ -1,0 +1,252 @@
+//! Commands, on their way out.
+
+use super::{Phase, Session, Urgency};
+use crate::{
+    codec,
+    command::{AppendAudio, Command, Raw},
+    dialect::{self, Append, Batch, Context},
+    error::SendError,
+    event::{Event, InputNotice, Settlement},
+    id::CommandId,
+    state::{Output, settled},
+    transport::Transmit,
+};
+use alloc::boxed::Box;
+
+impl Session {
+    /// Takes a command; what it sends waits in [`poll_transmit`](Self::poll_transmit).
+    ///
+    /// Every command but the streams (audio, playback reports, pings, video frames) has exactly one
+    /// [`Event::CommandSettled`] under the returned id.
+    ///
+    /// # Errors
+    /// A [`SendError`] is a mistake in the caller's own calls; the session is then what it was.
+    pub fn send(&mut self, command: Command<'_>) -> Result<CommandId, SendError> {
+        if matches!(self.phase(), Phase::Closing | Phase::Closed) {
+            return Err(SendError::Closed);
+        }
+        let id = self.next_command();
+        match &command {
+            Command::AppendAudio(audio) => self.append(audio)?,
+            Command::ReportPlayback(report) => {
+                self.state.report_playback(report.epoch, report.played);
+            }
+            Command::Raw(raw) => self.raw(raw, id)?,
+            Command::Close => self.close(id),
+            Command::ToolOutput(output) => match self.state.output(&output.call_id) {
+                Output::Unknown if !self.config.policy.passive => {
+                    return Err(SendError::UnknownCall);
+                }
+                Output::TooLate => self.queued.push_back(settled(id, Settlement::Superseded)),
+                _ => self.encode(&command, id, Urgency::Ordinary)?,
+            },
+            _ => self.encode(&command, id, Urgency::Ordinary)?,
+        }
+        if matches!(command, Command::ClearInput) {
+            while self.outbox.drop_audio().is_some() {}
+        }
+        self.next_number = self.next_number.max(id.number + 1);
+        Ok(id)
+    }
+
+    /// Takes the next thing to send; `None` when there is nothing, or the rest must wait.
+    ///
+    /// Before the session is ready only its opening is given out.
+    pub fn poll_transmit(&mut self) -> Option<Transmit<'_>> {
+        let ready = self.phase() != Phase::Opening;
+        let polled = self.outbox.poll(ready)?;
+        if let Some(command) = polled.settles {
+            self.queued.push_back(settled(command, Settlement::Sent));
+        }
+        if let Transmit::Text(text) = polled.transmit {
+            self.counters.frames_out += 1;
+            self.counters.bytes_out += text.len() as u64;
+        }
+        Some(polled.transmit)
+    }
+
+    pub(super) fn next_command(&self) -> CommandId {
+        CommandId {
+            prefix: self.prefix,
+            number: self.next_number,
+        }
+    }
+
+    /// Writes the frames of a command and queues them, or leaves everything as it was.
+    pub(super) fn encode(
+        &mut self,
+        command: &Command<'_>,
+        id: CommandId,
+        urgency: Urgency,
+    ) -> Result<(), SendError> {
+        let context = Context {
+            dialect: self.config.dialect,
+            kind: self.config.session.kind,
+        };
+        self.room(0)?;
+        let text = self.outbox.control_tail();
+        let start = text.len();
+        let mut batch = Batch::new(text, id);
+        let written = dialect::encode(command, &context, &mut batch);
+        let frames = batch.frames;
+        let fits = written.and_then(|()| self.room(frames.iter().map(|frame| frame.bytes).sum()));
+        if let Err(error) = fits {
+            self.outbox.roll_back(start);
+            return Err(error);
+        }
+        for frame in frames {
+            match urgency {
+                Urgency::Opening => self.outbox.queue_opening(frame.bytes),
+                Urgency::Ordinary => {
+                    self.outbox
+                        .queue(frame.bytes, frame.expect.overtakes(), None);
+                }
+            }
+            self.next_number = self.next_number.max(frame.number + 1);
+            self.state.sent(id, frame.number, None, frame.expect);
+        }
+        Ok(())
+    }
+
+    /// Whether `bytes` more of control, not yet queued but perhaps written, may wait.
+    fn room(&self, bytes: usize) -> Result<(), SendError> {
+        let limits = &self.config.limits;
+        if bytes > limits.outbox_bytes {
+            return Err(SendError::TooLarge {
+                limit: limits.outbox_bytes,
+            });
+        }
+        let (queued, limit) = (self.outbox.control_bytes() + bytes, limits.outbox_bytes);
+        if queued > limit {
+            return Err(SendError::Full { queued, limit });
+        }
+        let (queued, limit) = (self.state.commands.len(), limits.pending_commands);
+        if queued >= limit {
+            Err(SendError::Full { queued, limit })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Sends a frame that somebody else wrote, and follows what it asks for.
+    fn raw(&mut self, raw: &Raw<'_>, id: CommandId) -> Result<(), SendError> {
+        let limits = &self.config.limits;
+        if raw.text.len() > limits.frame_bytes {
+            return Err(SendError::TooLarge {
+                limit: limits.frame_bytes,
+            });
+        }
+        let intent = dialect::intent(&raw.text, self.config.dialect, limits.nesting);
+        let intent = intent.ok_or(SendError::Invalid { field: "text" })?;
+        self.room(raw.text.len())?;
+        self.outbox.control_tail().push_str(&raw.text);
+        let overtakes = intent
+            .expect
+            .as_ref()
+            .is_some_and(crate::state::Expect::overtakes);
+        let settles = intent.expect.is_none().then_some(id);
+        self.outbox.queue(raw.text.len(), overtakes, settles);
+        if let Some(expect) = intent.expect {
+            let own = intent.event_id.or_else(|| Some(Box::from("")));
+            self.state.sent(id, id.number, own, expect);
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, id: CommandId) {
+        self.drop_audio_with_word(usize::MAX);
+        self.outbox.close(1000);
+        self.state.close_requested(id);
+    }
+
+    /// Encodes audio straight into the outbox, in as many frames as the protocol wants.
+    fn append(&mut self, audio: &AppendAudio<'_>) -> Result<(), SendError> {
+        let context = Context {
+            dialect: self.config.dialect,
+            kind: self.config.session.kind,
+        };
+        let append = dialect::append(self.config.dialect);
+        let append = append.ok_or_else(|| context.unsupported("append_audio"))?;
+        let limit = self.config.limits.outbox_bytes;
+        let encoded = match audio {
+            AppendAudio::Bytes(bytes) => bytes.len().div_ceil(3).saturating_mul(4),
+            AppendAudio::Base64(text) => text.len(),
+        };
+        if encoded == 0 {
+            return Err(SendError::Invalid { field: "audio" });
+        }
+        if encoded > limit {
+            return Err(SendError::TooLarge { limit });
+        }
+        match audio {
+            AppendAudio::Bytes(bytes) => {
+                bytes
+                    .chunks(append.most)
+                    .for_each(|piece| self.append_bytes(&append, piece));
+            }
+            AppendAudio::Base64(text) => self.append_base64(&append, text)?,
+        }
+        self.bound_audio();
+        Ok(())
+    }
+
+    fn append_bytes(&mut self, append: &Append, piece: &[u8]) {
+        let tail = self.outbox.audio_tail();
+        let start = tail.len();
+        tail.extend_from_slice(append.before.as_bytes());
+        codec::encode_append(piece, tail);
+        tail.extend_from_slice(append.after.as_bytes());
+        let written = tail.len() - start;
+        self.outbox.queue_audio(written, piece.len());
+    }
+
+    fn append_base64(&mut self, append: &Append, text: &str) -> Result<(), SendError> {
+        if !codec::is_base64(text) {
+            return Err(SendError::Invalid { field: "audio" });
+        }
+        for piece in text.as_bytes().chunks(append.most / 3 * 4) {
+            let tail = self.outbox.audio_tail();
+            let start = tail.len();
+            tail.extend_from_slice(append.before.as_bytes());
+            tail.extend_from_slice(piece);
+            tail.extend_from_slice(append.after.as_bytes());
+            let written = tail.len() - start;
+            self.outbox.queue_audio(written, piece.len() / 4 * 3);
+        }
+        Ok(())
+    }
+
+    /// Audio beyond its limit gives way, oldest first, with a word.
+    fn bound_audio(&mut self) {
+        let limits = &self.config.limits;
+        let queued = self.outbox.queued_bytes();
+        let mut over = queued.saturating_sub(limits.outbox_bytes);
+        if self.phase() == Phase::Opening {
+            let held = self
+                .state
+                .input_format()
+                .bytes(limits.held_audio)
+                .unwrap_or(u64::MAX);
+            let payload = self.outbox.audio_payload() as u64;
+            over = over.max(usize::try_from(payload.saturating_sub(held)).unwrap_or(usize::MAX));
+        }
+        self.drop_audio_with_word(over);
+    }
+
+    fn drop_audio_with_word(&mut self, bytes: usize) {
+        let mut dropped = 0;
+        while dropped < bytes
+            && let Some(payload) = self.outbox.drop_audio()
+        {
+            dropped += payload;
+        }
+        if dropped > 0 {
+            let duration = self.input_duration(dropped);
+            let ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+            self.counters.audio_dropped_ms += ms;
+            self.counters.events += 1;
+            self.queued
+                .push_back(Event::Input(InputNotice::AudioDropped { duration }));
+        }
+    }
+}

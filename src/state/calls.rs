@@ -1,0 +1,318 @@
+//! Calls that are yours to answer: each is delivered at most once, and then answered or cancelled.
+//!
+//! ```text
+//!             arguments that are one whole object,        output sent
+//!             or the end of a completed item            ┌─────────────► Answered
+//!  Announced ────────────────────────────► Delivered ───┤
+//!      │                                                │ its response ended cancelled or failed,
+//!      └── an incomplete item, a cancelled response ────┴───────────────► Cancelled
+//! ```
+
+use super::{Ended, Out};
+use crate::{
+    event::{
+        CallCancelled, Content, Event, Item, Outcome, Status, ToolCall, ToolCallCancelled,
+        ToolCallStarted, Validity,
+    },
+    id::Id,
+};
+use alloc::{borrow::Cow, boxed::Box, sync::Arc, vec::Vec};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Call {
+    id: Arc<str>,
+    item: Option<Arc<str>>,
+    response: Option<Arc<str>>,
+    name: Option<Arc<str>>,
+    delivered: bool,
+    /// The arguments as they were told, while they wait for the item's end.
+    held: Option<(Box<str>, Validity)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Calls {
+    open: Vec<Call>,
+    ended: Ended,
+    limit: usize,
+}
+
+/// What becomes of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Output {
+    Wanted,
+    TooLate,
+    Unknown,
+}
+
+impl Calls {
+    pub(crate) fn new(limit: usize, tombstones: usize) -> Self {
+        Self {
+            open: Vec::new(),
+            ended: Ended::new(tombstones),
+            limit: limit.max(1),
+        }
+    }
+
+    /// Whether some call waits for its output.
+    pub(crate) fn awaiting(&self) -> bool {
+        self.open.iter().any(|call| call.delivered)
+    }
+
+    pub(crate) fn output(&self, call_id: &str) -> Output {
+        if self
+            .open
+            .iter()
+            .any(|call| call.delivered && *call.id == *call_id)
+        {
+            Output::Wanted
+        } else if self.ended.has(call_id, 0) {
+            Output::TooLate
+        } else {
+            Output::Unknown
+        }
+    }
+
+    /// An output is on its way.
+    pub(crate) fn answered(&mut self, call_id: &str) {
+        if let Some(at) = self.open.iter().position(|call| *call.id == *call_id) {
+            let call = self.open.remove(at);
+            self.ended.add(call.id, 1);
+        }
+    }
+
+    fn has_ended(&self, id: &str) -> bool {
+        self.ended.has(id, 0) || self.ended.has(id, 1)
+    }
+
+    fn find(&self, call_id: Option<&str>, item_id: Option<&str>) -> Option<usize> {
+        let named = |call: &Call| call_id.is_some_and(|id| *call.id == *id);
+        let of_item = |call: &Call| item_id.is_some() && call.item.as_deref() == item_id;
+        self.open
+            .iter()
+            .position(|call| named(call) || of_item(call))
+    }
+
+    /// A call is under way; the first word of it is told.
+    pub(crate) fn announced<'f>(
+        &mut self,
+        item: &Item<'f>,
+        response: Option<&str>,
+        out: &mut Out<'f>,
+    ) {
+        let Some(id) = item.call_id.as_ref().or(item.ids.item_id.as_ref()) else {
+            return;
+        };
+        if self.has_ended(id) || self.find(Some(id), item.ids.item_id.as_deref()).is_some() {
+            return;
+        }
+        out.push(Event::ToolCallStarted(ToolCallStarted {
+            ids: item.ids.clone(),
+            call_id: item.call_id.clone(),
+            name: item.name.clone(),
+        }));
+        self.open(
+            Call {
+                id: id.to_shared(),
+                item: item.ids.item_id.as_ref().map(Id::to_shared),
+                response: response.map(Arc::from),
+                name: item.name.as_deref().map(Arc::from),
+                delivered: false,
+                held: None,
+            },
+            out,
+        );
+    }
+
+    /// The oldest call gives way beyond the limit: nobody answers it any more.
+    fn open(&mut self, call: Call, out: &mut Out<'_>) {
+        if self.open.len() == self.limit {
+            let oldest = self.open.remove(0);
+            out.push(super::limit("open_calls", oldest.item.map(Id::shared)));
+            self.ended.add(Arc::clone(&oldest.id), 0);
+            out.push(cancelled(
+                alloc::vec![Id::shared(oldest.id)],
+                CallCancelled::Closed,
+            ));
+        }
+        self.open.push(call);
+    }
+
+    /// The arguments are whole, though their item is not done; true if the call was delivered.
+    pub(crate) fn arguments<'f>(
+        &mut self,
+        mut event: Box<ToolCall<'f>>,
+        cancelling: bool,
+        out: &mut Out<'f>,
+    ) -> bool {
+        let item_id = event.ids.item_id.as_deref();
+        let Some(at) = self.find(Some(&event.call_id), item_id) else {
+            if self.has_ended(&event.call_id) {
+                return false;
+            }
+            self.open(unannounced(&event), out);
+            return self.arguments(event, cancelling, out);
+        };
+        let Some(call) = self.open.get_mut(at) else {
+            return false;
+        };
+        if call.delivered {
+            return false;
+        }
+        if cancelling || event.validity != Validity::Object {
+            call.held = Some((event.arguments.as_ref().into(), event.validity));
+            return false;
+        }
+        call.delivered = true;
+        event.call_id = Id::shared(Arc::clone(&call.id));
+        event.name = event.name.or_else(|| call.name());
+        out.push(Event::ToolCall(event));
+        true
+    }
+
+    /// The item of a call is done: its status decides. True if the call was delivered.
+    pub(crate) fn item_done<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) -> bool {
+        let item_id = item.ids.item_id.as_deref();
+        let Some(at) = self.find(item.call_id.as_deref(), item_id) else {
+            return false;
+        };
+        let Some(call) = self.open.get_mut(at) else {
+            return false;
+        };
+        if call.delivered || item.status == Some(Status::InProgress) {
+            return false;
+        }
+        if item.status == Some(Status::Incomplete) {
+            call.held = None;
+            return false;
+        }
+        let told = item.content.iter().find_map(|part| match part {
+            Content::Arguments { text, validity } => Some((text.clone(), *validity)),
+            _ => None,
+        });
+        let held = call
+            .held
+            .take()
+            .map(|(text, validity)| (Cow::Owned(text.into_string()), validity));
+        let (arguments, validity) = told
+            .or(held)
+            .unwrap_or((Cow::Borrowed(""), Validity::Empty));
+        call.delivered = true;
+        out.push(Event::ToolCall(Box::new(ToolCall {
+            call_id: Id::shared(Arc::clone(&call.id)),
+            name: item.name.clone().or_else(|| call.name()),
+            arguments,
+            validity,
+            ids: item.ids.clone(),
+        })));
+        true
+    }
+
+    /// The response of these calls ended; returns how many were delivered by it.
+    pub(crate) fn response_ended(
+        &mut self,
+        response: Option<&str>,
+        outcome: &Outcome<'_>,
+        out: &mut Out<'_>,
+    ) -> u32 {
+        let completed = matches!(outcome, Outcome::Completed(_));
+        let void = matches!(outcome, Outcome::Cancelled(_) | Outcome::Failed(_));
+        let mut delivered = 0;
+        let mut over = Vec::new();
+        let calls = core::mem::take(&mut self.open);
+        for mut call in calls {
+            let here = call.response.as_deref() == response;
+            if here && completed && !call.delivered && call.held.is_some() {
+                out.push(call.deliver());
+                delivered += 1;
+            }
+            if here && (void || !call.delivered) {
+                self.ended.add(Arc::clone(&call.id), 0);
+                over.push(Id::shared(call.id));
+            } else {
+                self.open.push(call);
+            }
+        }
+        if !over.is_empty() {
+            out.push(cancelled(over, reason(outcome)));
+        }
+        delivered
+    }
+
+    /// The end of the connection: whoever waits for an output waits in vain.
+    pub(crate) fn close(&mut self, out: &mut Out<'_>) {
+        let over: Vec<_> = self
+            .open
+            .drain(..)
+            .map(|call| Id::shared(call.id))
+            .collect();
+        if !over.is_empty() {
+            out.push(cancelled(over, CallCancelled::Closed));
+        }
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        let texts: usize = self.open.iter().map(Call::memory).sum();
+        texts + self.open.capacity() * size_of::<Call>() + self.ended.memory()
+    }
+}
+
+impl Call {
+    fn name<'f>(&self) -> Option<Cow<'f, str>> {
+        self.name.as_deref().map(|name| Cow::Owned(name.into()))
+    }
+
+    fn deliver(&mut self) -> Event<'static> {
+        let (arguments, validity) = self.held.take().unwrap_or((Box::from(""), Validity::Empty));
+        self.delivered = true;
+        let ids = crate::event::Ids {
+            response_id: self.response.clone().map(Id::shared),
+            item_id: self.item.clone().map(Id::shared),
+            ..crate::event::Ids::default()
+        };
+        Event::ToolCall(Box::new(ToolCall {
+            call_id: Id::shared(Arc::clone(&self.id)),
+            name: self.name(),
+            arguments: Cow::Owned(arguments.into_string()),
+            validity,
+            ids,
+        }))
+    }
+
+    fn memory(&self) -> usize {
+        let shared = [
+            Some(&self.id),
+            self.item.as_ref(),
+            self.response.as_ref(),
+            self.name.as_ref(),
+        ];
+        let shared: usize = shared
+            .into_iter()
+            .flatten()
+            .map(|text| text.len() + 16)
+            .sum();
+        shared + self.held.as_ref().map_or(0, |(text, _)| text.len())
+    }
+}
+
+fn unannounced(event: &ToolCall<'_>) -> Call {
+    Call {
+        id: event.call_id.to_shared(),
+        item: event.ids.item_id.as_ref().map(Id::to_shared),
+        response: event.ids.response_id.as_ref().map(Id::to_shared),
+        name: event.name.as_deref().map(Arc::from),
+        delivered: false,
+        held: None,
+    }
+}
+
+fn reason(outcome: &Outcome<'_>) -> CallCancelled {
+    match outcome {
+        Outcome::Failed(_) => CallCancelled::Failed,
+        Outcome::Lost => CallCancelled::Closed,
+        _ => CallCancelled::Interrupted,
+    }
+}
+
+fn cancelled(call_ids: Vec<Id<'_>>, reason: CallCancelled) -> Event<'_> {
+    Event::ToolCallCancelled(ToolCallCancelled { call_ids, reason })
+}

@@ -1,0 +1,86 @@
+//! The end of a connection: everything that is open settles, in a fixed order, and `Closed` is last.
+//!
+//! Transcripts are abandoned, user turns discarded, responses lost, calls closed, commands unknown.
+
+use super::{Out, State, commands::settled, responses::Response};
+use crate::{
+    capabilities::Resumes,
+    event::{Class, CloseClass, Closed, Event, Plan, Settlement},
+    id::CommandId,
+    session::Phase,
+    transport::Close,
+};
+use alloc::{borrow::Cow, boxed::Box, string::String};
+
+impl State {
+    /// The application asked for the end.
+    pub(crate) fn close_requested(&mut self, command: CommandId) {
+        self.closing = Some(command);
+        self.phase = Phase::Closing;
+    }
+
+    /// Settles everything; nothing comes after it.
+    pub(crate) fn close(&mut self, close: &Close<'_>, out: &mut Out<'_>) {
+        self.phase = Phase::Closed;
+        self.texts.close(out);
+        self.turns.discard(out);
+        while let Some(response) = self.responses.take_any() {
+            self.end_response(response, Response::lost(), out);
+        }
+        self.calls.close(out);
+        self.commands.close(out);
+        if let Some(command) = self.closing {
+            out.settle(settled(command, Settlement::Accepted));
+        }
+        let class = self.close_class(close);
+        out.settle(Event::Closed(Box::new(Closed {
+            code: close.code,
+            reason: Cow::Owned(String::from(&*close.reason)),
+            class,
+            plan: self.plan(class),
+        })));
+    }
+
+    /// What was told before the end explains it best, then its code and reason.
+    fn close_class(&self, close: &Close<'_>) -> CloseClass {
+        let told = match self.fatal {
+            Some(Class::Expired) => Some(CloseClass::Expired),
+            Some(Class::Auth) => Some(CloseClass::Auth),
+            Some(Class::Quota) => Some(CloseClass::Quota),
+            Some(Class::DialectRejected) => Some(CloseClass::Rejected),
+            Some(Class::ServerFault) => Some(CloseClass::ServerFault),
+            _ => None,
+        };
+        if self.closing.is_some() {
+            return CloseClass::Requested;
+        }
+        told.unwrap_or_else(|| by_code(close))
+    }
+
+    fn plan(&self, class: CloseClass) -> Plan {
+        match class {
+            CloseClass::Lost | CloseClass::Expired | CloseClass::ServerFault => {
+                match self.capabilities.resumes {
+                    Resumes::Handle | Resumes::Conversation => Plan::Resume,
+                    Resumes::No => Plan::Replay,
+                }
+            }
+            _ => Plan::Never,
+        }
+    }
+}
+
+/// A clean number can stand on a dropped call: the reason says so.
+fn by_code(close: &Close<'_>) -> CloseClass {
+    if close.reason.contains("maximum duration") {
+        return CloseClass::Expired;
+    }
+    match close.code {
+        Some(1000) => CloseClass::Finished,
+        Some(1002 | 1003 | 1007..=1010 | 4000..=4099) => CloseClass::Rejected,
+        Some(1011..=1014) => CloseClass::ServerFault,
+        Some(_) => CloseClass::Lost,
+        None if close.clean => CloseClass::Finished,
+        None => CloseClass::Lost,
+    }
+}

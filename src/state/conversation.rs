@@ -1,0 +1,264 @@
+//! The conversation: its items in spoken order, whatever order their frames came in.
+
+use super::Out;
+use crate::{
+    config::{Limits, Retain},
+    event::{Content, Item, ItemKind, Lane, Previous, Role, Status},
+    id::Id,
+};
+use alloc::{boxed::Box, string::String, sync::Arc, vec::Vec};
+use core::time::Duration;
+
+/// The items of the default conversation, in the order in which they were spoken.
+///
+/// No media is kept; how much text is, [`Limits::conversation`](crate::Limits) decides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conversation {
+    items: Vec<ConversationItem>,
+    retain: Retain,
+    limit: usize,
+    text_bytes: usize,
+}
+
+/// One item of the conversation, as far as it is known.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ConversationItem {
+    /// Its identifier.
+    pub id: Id<'static>,
+    /// Who speaks in it, where it is a message.
+    pub role: Option<Role>,
+    /// What it is.
+    pub kind: ItemKind,
+    /// How far it is.
+    pub status: Option<Status>,
+    /// The call that it makes or answers.
+    pub call: Option<Id<'static>>,
+    /// How much of its audio the user heard, where that is known.
+    pub heard: Option<Duration>,
+    texts: Vec<(Lane, Box<str>)>,
+    /// The item it waits to stand behind.
+    parked: Option<Arc<str>>,
+    added: bool,
+    done: bool,
+}
+
+impl ConversationItem {
+    /// Its text in a lane: what is displayed, what was spoken, what was thought.
+    #[must_use]
+    pub fn text(&self, lane: Lane) -> Option<&str> {
+        self.texts
+            .iter()
+            .find(|(of, _)| *of == lane)
+            .map(|(_, text)| &**text)
+    }
+
+    fn text_bytes(&self) -> usize {
+        self.texts.iter().map(|(_, text)| text.len()).sum()
+    }
+}
+
+impl Conversation {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        let limit = if limits.conversation == Retain::Off {
+            limits.tombstones
+        } else {
+            limits.items
+        };
+        Self {
+            items: Vec::new(),
+            retain: limits.conversation,
+            limit: limit.max(1),
+            text_bytes: 0,
+        }
+    }
+
+    /// The items, in spoken order.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = &ConversationItem> {
+        let shown = if self.retain == Retain::Off {
+            0
+        } else {
+            self.items.len()
+        };
+        self.items.iter().take(shown)
+    }
+
+    /// The item of an identifier.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&ConversationItem> {
+        self.items
+            .iter()
+            .rfind(|item| *item.id == *id)
+            .filter(|_| self.retain != Retain::Off)
+    }
+
+    /// How many items there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items().len()
+    }
+
+    /// Whether there is no item.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn find(&self, id: &str) -> Option<usize> {
+        self.items.iter().rposition(|item| *item.id == *id)
+    }
+
+    /// Notes that an item was added; true the first time.
+    pub(crate) fn added(&mut self, item: &Item<'_>, out: &mut Out<'_>) -> bool {
+        self.upsert(item, out)
+            .is_none_or(|item| !core::mem::replace(&mut item.added, true))
+    }
+
+    /// Notes that an item is done; true the first time.
+    pub(crate) fn done(&mut self, item: &Item<'_>, out: &mut Out<'_>) -> bool {
+        let first = self
+            .upsert(item, out)
+            .is_none_or(|item| !core::mem::replace(&mut item.done, true));
+        self.keep_texts(item, out);
+        first
+    }
+
+    /// Merges what a frame says of an item; an item without an id cannot be known again.
+    fn upsert(&mut self, item: &Item<'_>, out: &mut Out<'_>) -> Option<&mut ConversationItem> {
+        let id = item.ids.item_id.as_ref()?;
+        let at = match self.find(id) {
+            Some(at) => at,
+            None => self.insert(id.to_shared(), item, out),
+        };
+        let known = self.items.get_mut(at)?;
+        known.kind = item.kind.clone();
+        known.role = item.role.clone().or_else(|| known.role.take());
+        let over = matches!(known.status, Some(Status::Completed | Status::Incomplete));
+        if !(over && item.status == Some(Status::InProgress)) {
+            known.status = item.status.clone().or_else(|| known.status.take());
+        }
+        known.call = item
+            .call_id
+            .clone()
+            .map(Id::into_owned)
+            .or_else(|| known.call.take());
+        Some(known)
+    }
+
+    fn insert(&mut self, id: Arc<str>, item: &Item<'_>, out: &mut Out<'_>) -> usize {
+        if self.items.len() >= self.limit {
+            let oldest = self.items.remove(0);
+            self.text_bytes -= oldest.text_bytes();
+            if self.retain != Retain::Off {
+                out.push(super::limit("items", Some(oldest.id)));
+            }
+        }
+        let (at, parked) = match &item.previous {
+            Previous::Unknown => (self.items.len(), None),
+            Previous::First => (0, None),
+            Previous::After(previous) => match self.find(previous) {
+                Some(before) => (before + 1, None),
+                None => (self.items.len(), Some(previous.to_shared())),
+            },
+        };
+        let new = ConversationItem {
+            id: Id::shared(Arc::clone(&id)),
+            role: None,
+            kind: item.kind.clone(),
+            status: None,
+            call: None,
+            heard: None,
+            texts: Vec::new(),
+            parked,
+            added: false,
+            done: false,
+        };
+        self.items.insert(at, new);
+        self.unpark(&id, at)
+    }
+
+    /// Moves what waited for an item behind it; returns where the item stands then.
+    fn unpark(&mut self, id: &Arc<str>, at: usize) -> usize {
+        let waits = |item: &ConversationItem| item.parked.as_deref() == Some(&**id);
+        let Some(from) = self.items.iter().position(waits) else {
+            return at;
+        };
+        let mut item = self.items.remove(from);
+        item.parked = None;
+        let at = if from < at { at - 1 } else { at };
+        self.items.insert(at + 1, item);
+        at
+    }
+
+    /// Keeps a text, as far as the limit goes; never replaces one by nothing.
+    pub(crate) fn text(&mut self, id: Option<&str>, lane: Lane, text: &str, out: &mut Out<'_>) {
+        let Retain::Text { bytes } = self.retain else {
+            return;
+        };
+        let at = id.and_then(|id| self.find(id));
+        let Some(item) = at
+            .and_then(|at| self.items.get_mut(at))
+            .filter(|_| !text.is_empty())
+        else {
+            return;
+        };
+        let before = item.text_bytes();
+        match item.texts.iter_mut().find(|(of, _)| *of == lane) {
+            Some((_, kept)) => *kept = text.into(),
+            None => item.texts.push((lane, text.into())),
+        }
+        self.text_bytes = self.text_bytes + item.text_bytes() - before;
+        self.evict_texts(bytes, out);
+    }
+
+    fn evict_texts(&mut self, bytes: usize, out: &mut Out<'_>) {
+        while self.text_bytes > bytes {
+            let Some(oldest) = self.items.iter_mut().find(|item| !item.texts.is_empty()) else {
+                return;
+            };
+            self.text_bytes -= oldest.text_bytes();
+            oldest.texts = Vec::new();
+            out.push(super::limit("conversation_text", Some(oldest.id.clone())));
+        }
+    }
+
+    /// The texts of a message, its parts of one lane joined.
+    fn keep_texts(&mut self, item: &Item<'_>, out: &mut Out<'_>) {
+        let id = item.ids.item_id.as_deref();
+        for lane in [Lane::Display, Lane::Spoken] {
+            let said = |part: &Content<'_>| match part {
+                Content::Text { text } if lane == Lane::Display => Some(String::from(&**text)),
+                Content::Audio {
+                    transcript: Some(text),
+                    ..
+                } if lane == Lane::Spoken => Some(String::from(&**text)),
+                _ => None,
+            };
+            let whole: String = item.content.iter().filter_map(said).collect();
+            self.text(id, lane, &whole, out);
+        }
+    }
+
+    pub(crate) fn deleted(&mut self, id: Option<&str>) {
+        if let Some(at) = id.and_then(|id| self.find(id)) {
+            self.text_bytes -= self.items.remove(at).text_bytes();
+        }
+    }
+
+    pub(crate) fn truncated(&mut self, id: Option<&str>, heard: Duration) {
+        let at = id.and_then(|id| self.find(id));
+        if let Some(item) = at.and_then(|at| self.items.get_mut(at)) {
+            item.heard = Some(heard);
+        }
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        let item = |item: &ConversationItem| {
+            let texts = item.texts.capacity() * size_of::<(Lane, Box<str>)>() + item.text_bytes();
+            let call = item.call.as_ref().map_or(0, |id| id.len() + 16);
+            item.id.len() + 16 + call + texts
+        };
+        self.items.iter().map(item).sum::<usize>()
+            + self.items.capacity() * size_of::<ConversationItem>()
+    }
+}

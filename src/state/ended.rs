@@ -1,0 +1,47 @@
+//! A bounded memory of what has ended, so that a late echo is known for one.
+
+use alloc::{collections::VecDeque, sync::Arc};
+
+/// The ids of the last things that ended, oldest out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ended {
+    ids: VecDeque<(Arc<str>, u32)>,
+    limit: usize,
+}
+
+impl Ended {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            ids: VecDeque::new(),
+            limit: limit.max(1),
+        }
+    }
+
+    pub(crate) fn add(&mut self, id: Arc<str>, index: u32) {
+        if self.ids.len() == self.limit {
+            self.ids.pop_front();
+        }
+        self.ids.push_back((id, index));
+    }
+
+    pub(crate) fn has(&self, id: &str, index: u32) -> bool {
+        self.ids
+            .iter()
+            .rev()
+            .any(|(ended, at)| *at == index && **ended == *id)
+    }
+
+    /// Forgets an id; true if it was known.
+    pub(crate) fn forget(&mut self, id: &str, index: u32) -> bool {
+        let at = self
+            .ids
+            .iter()
+            .position(|(ended, at)| *at == index && **ended == *id);
+        at.is_some_and(|at| self.ids.remove(at).is_some())
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        let ids: usize = self.ids.iter().map(|(id, _)| id.len() + 16).sum();
+        ids + self.ids.capacity() * size_of::<(Arc<str>, u32)>()
+    }
+}

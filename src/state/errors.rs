@@ -1,0 +1,109 @@
+//! What an error means: by its code, then by its type.
+
+use crate::event::{Class, Fault, Retry, ServerError, Str};
+use alloc::borrow::Cow;
+
+/// The verdict on an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub(crate) class: Class,
+    pub(crate) session_usable: bool,
+    pub(crate) retry: Retry,
+}
+
+const SAME: Retry = Retry::SameSession { after: None };
+
+pub(crate) fn classify(code: Option<&str>, kind: Option<&str>) -> Verdict {
+    let by_code = code.map(by_code).filter(|class| *class != Class::Unknown);
+    let class = by_code.or_else(|| kind.map(by_kind)).unwrap_or_default();
+    let session_usable = !matches!(
+        class,
+        Class::Auth | Class::Quota | Class::DialectRejected | Class::Expired | Class::ServerFault
+    );
+    let retry = match class {
+        Class::BenignRace | Class::Throttled | Class::ResponseFailed => SAME,
+        Class::Expired | Class::ServerFault => Retry::Reconnect,
+        Class::ContextExhausted => Retry::FreshSession,
+        _ => Retry::Never,
+    };
+    Verdict {
+        class,
+        session_usable,
+        retry,
+    }
+}
+
+fn by_code(code: &str) -> Class {
+    match code {
+        "conversation_already_has_active_response"
+        | "response_cancel_not_active"
+        | "input_audio_buffer_commit_empty"
+        | "item_truncate_invalid_item_id"
+        | "item_delete_invalid_item_id"
+        | "item_retrieve_invalid_item_id" => Class::BenignRace,
+        "invalid_json"
+        | "invalid_event"
+        | "invalid_value"
+        | "invalid_type"
+        | "missing_required_parameter"
+        | "unknown_parameter"
+        | "string_above_max_length"
+        | "cannot_update_voice"
+        | "invalid_tool_call_id" => Class::Rejected,
+        "unsupported_content_type" | "unsupported_parameter" => Class::Unsupported,
+        "rate_limit_exceeded" | "inference_rate_limit_exceeded" | "too_many_requests" | "429" => {
+            Class::Throttled
+        }
+        "insufficient_quota" | "billing_hard_limit_reached" => Class::Quota,
+        "invalid_api_key" | "invalid_organization" | "unauthorized" | "401" | "403" => Class::Auth,
+        "session_expired" => Class::Expired,
+        "beta_api_shape_disabled" => Class::DialectRejected,
+        "model_not_found" => Class::Auth,
+        "context_length_exceeded" | "max_context_length_exceeded" => Class::ContextExhausted,
+        "content_filter" | "content_policy_violation" => Class::Policy,
+        "server_error" | "internal_error" | "500" | "503" => Class::ServerFault,
+        "audio_unintelligible" | "DeploymentNotFound" => Class::ResponseFailed,
+        _ => Class::Unknown,
+    }
+}
+
+fn by_kind(kind: &str) -> Class {
+    match kind {
+        "invalid_request_error" => Class::Rejected,
+        "rate_limit_exceeded" | "rate_limit_error" | "tokens" | "requests" => Class::Throttled,
+        "authentication_error" | "permission_error" => Class::Auth,
+        "insufficient_quota" => Class::Quota,
+        "server_error" | "internal_server_error" => Class::ServerFault,
+        "transcription_error" => Class::ResponseFailed,
+        _ => Class::Unknown,
+    }
+}
+
+/// Classifies what failed a response or a transcript: the session goes on either way.
+pub(crate) fn classify_fault(fault: &mut Fault<'_>) {
+    let class = classify(fault.code.as_deref(), fault.kind.as_deref()).class;
+    fault.class = if class == Class::Unknown {
+        Class::ResponseFailed
+    } else {
+        class
+    };
+}
+
+pub(crate) fn classify_error(error: &mut ServerError<'_>) {
+    let verdict = classify(error.code.as_deref(), error.kind.as_deref());
+    error.class = verdict.class;
+    error.session_usable = verdict.session_usable;
+    error.retry = verdict.retry;
+}
+
+/// The error as the fault of the command it is about.
+pub(crate) fn fault(error: &ServerError<'_>) -> Fault<'static> {
+    let owned = |text: &Option<Str<'_>>| text.as_deref().map(|text| Cow::Owned(text.into()));
+    Fault {
+        class: error.class,
+        code: owned(&error.code),
+        kind: owned(&error.kind),
+        message: owned(&error.message),
+        param: owned(&error.param),
+    }
+}

@@ -1,0 +1,57 @@
+//! Where the machines put what they have to say, in the order it is told.
+
+use crate::event::{Event, SuppressedReason};
+use alloc::{collections::VecDeque, vec::Vec};
+
+/// The events of one frame, or of one call. Settlements come last.
+pub(crate) struct Out<'f> {
+    events: VecDeque<Event<'f>>,
+    settled: Vec<Event<'f>>,
+    /// Why nothing came of the frame, should nothing come of it.
+    silence: SuppressedReason,
+    /// What was there before the frame.
+    earlier: usize,
+}
+
+impl<'f> Out<'f> {
+    pub(crate) fn after(earlier: VecDeque<Event<'f>>) -> Self {
+        Self {
+            earlier: earlier.len(),
+            events: earlier,
+            settled: Vec::new(),
+            silence: SuppressedReason::Acknowledgement,
+        }
+    }
+
+    pub(crate) fn push(&mut self, event: Event<'f>) {
+        self.events.push_back(event);
+    }
+
+    pub(crate) fn settle(&mut self, event: Event<'f>) {
+        self.settled.push(event);
+    }
+
+    pub(crate) fn silent(&mut self, reason: SuppressedReason) {
+        self.silence = reason;
+    }
+
+    /// How many events were there before.
+    pub(crate) fn earlier(&self) -> usize {
+        self.earlier
+    }
+
+    /// How many events there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// The reason for silence, if the frame has caused nothing at all.
+    pub(crate) fn silence(&self) -> Option<SuppressedReason> {
+        (self.events.len() == self.earlier && self.settled.is_empty()).then_some(self.silence)
+    }
+
+    pub(crate) fn finish(mut self) -> VecDeque<Event<'f>> {
+        self.events.extend(self.settled);
+        self.events
+    }
+}

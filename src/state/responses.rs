@@ -1,0 +1,259 @@
+//! Responses: each one that was told of, in whatever way, ends exactly once.
+//!
+//! ```text
+//!            created, or anything of it            done · a second default one · the end
+//!  unknown ────────────────────────────► open ─────────────────────────────────────────► ended
+//!     │                                                                                    │
+//!     └──────────── done ─────────► started, then finished                 anything late: suppressed
+//! ```
+//! The default conversation has one slot; out-of-band responses have one each.
+
+use super::{Ended, Out};
+use crate::{
+    event::{
+        By, Completion, ConversationRef, Event, Ids, Initiator, Outcome, ResponseFinished,
+        ResponseStarted,
+    },
+    id::Id,
+};
+use alloc::{boxed::Box, sync::Arc, vec::Vec};
+
+/// Responses have no index within their id.
+const ENDED: u32 = 0;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Response {
+    pub(crate) id: Option<Arc<str>>,
+    pub(crate) default: bool,
+    pub(crate) had_audio: bool,
+    pub(crate) had_text: bool,
+    pub(crate) calls: u32,
+    /// A cancel is on its way.
+    pub(crate) cancelling: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Responses {
+    open: Vec<Response>,
+    ended: Ended,
+    /// Those that were superseded before their done told what they cost.
+    uncounted: Ended,
+    /// The id of the default conversation, once it is known.
+    default: Option<Arc<str>>,
+}
+
+impl Responses {
+    pub(crate) fn new(tombstones: usize) -> Self {
+        Self {
+            open: Vec::new(),
+            ended: Ended::new(tombstones),
+            uncounted: Ended::new(tombstones),
+            default: None,
+        }
+    }
+
+    /// The response of the default conversation.
+    pub(crate) fn active(&self) -> Option<&Response> {
+        self.open.iter().find(|response| response.default)
+    }
+
+    pub(crate) fn has_ended(&self, id: &str) -> bool {
+        self.ended.has(id, ENDED)
+    }
+
+    /// Learns which conversation is the default one.
+    pub(crate) fn conversation(&mut self, id: Option<&Id<'_>>) {
+        self.default = id.map(Id::to_shared).or_else(|| self.default.take());
+    }
+
+    /// Where an open response stands. Without an id: the one of the default conversation.
+    fn find(&self, id: Option<&str>) -> Option<usize> {
+        match id {
+            Some(id) => self
+                .open
+                .iter()
+                .position(|response| response.id.as_deref() == Some(id)),
+            None => self.open.iter().rposition(|response| response.default),
+        }
+    }
+
+    /// One that was started without an id is the first that is named.
+    fn adopt(&mut self, id: &str) -> Option<usize> {
+        let at = self
+            .open
+            .iter()
+            .position(|response| response.id.is_none())?;
+        self.open.get_mut(at)?.id = Some(Arc::from(id));
+        Some(at)
+    }
+
+    /// The response that something belongs to, started if it was not; none if it has ended.
+    pub(crate) fn touch(&mut self, id: Option<&str>, out: &mut Out<'_>) -> Option<&mut Response> {
+        let at = match self.find(id).or_else(|| self.adopt(id?)) {
+            Some(at) => at,
+            None if id.is_some_and(|id| self.has_ended(id)) => return None,
+            None => self.open_late(id, out),
+        };
+        self.open.get_mut(at)
+    }
+
+    /// Starts a response of which the start was never told.
+    fn open_late(&mut self, id: Option<&str>, out: &mut Out<'_>) -> usize {
+        let id = id.map(Arc::from);
+        let ids = Ids {
+            response_id: id.clone().map(Id::shared),
+            ..Ids::default()
+        };
+        let default = self.active().is_none();
+        out.push(Event::ResponseStarted(Box::new(ResponseStarted {
+            ids,
+            conversation: if default {
+                ConversationRef::Default
+            } else {
+                ConversationRef::OutOfBand
+            },
+            initiator: Initiator::Server,
+            metadata: Vec::new(),
+        })));
+        self.insert(id, default)
+    }
+
+    fn insert(&mut self, id: Option<Arc<str>>, default: bool) -> usize {
+        self.open.push(Response {
+            id,
+            default,
+            had_audio: false,
+            had_text: false,
+            calls: 0,
+            cancelling: false,
+        });
+        self.open.len() - 1
+    }
+
+    /// Whether a `created` tells anything new.
+    pub(crate) fn is_new(&self, id: Option<&str>) -> bool {
+        id.is_none_or(|id| self.find(Some(id)).is_none() && !self.has_ended(id))
+    }
+
+    /// Takes the start; the caller has ended the response that it supersedes.
+    pub(crate) fn started<'f>(&mut self, mut event: Box<ResponseStarted<'f>>, out: &mut Out<'f>) {
+        if let ConversationRef::Id(id) = &event.conversation {
+            let default = self.default.get_or_insert_with(|| id.to_shared());
+            if **default == **id {
+                event.conversation = ConversationRef::Default;
+            }
+        }
+        let default = event.conversation == ConversationRef::Default;
+        self.insert(event.ids.response_id.as_ref().map(Id::to_shared), default);
+        out.push(Event::ResponseStarted(event));
+    }
+
+    /// Whether a start in this conversation takes the default slot.
+    pub(crate) fn is_default(&self, conversation: &ConversationRef<'_>) -> bool {
+        match conversation {
+            ConversationRef::Default => true,
+            ConversationRef::OutOfBand => false,
+            ConversationRef::Id(id) => self
+                .default
+                .as_ref()
+                .is_none_or(|default| **default == **id),
+        }
+    }
+
+    /// Takes a response that ends, started first if its start was never told.
+    pub(crate) fn take(&mut self, id: Option<&str>, out: &mut Out<'_>) -> Option<Response> {
+        self.touch(id, out)?;
+        let at = self.find(id)?;
+        let response = self.open.remove(at);
+        response
+            .id
+            .iter()
+            .for_each(|id| self.ended.add(Arc::clone(id), ENDED));
+        Some(response)
+    }
+
+    /// Takes the response of the default conversation, whose own end has not been told.
+    pub(crate) fn take_active(&mut self) -> Option<Response> {
+        let at = self.find(None)?;
+        let response = self.open.remove(at);
+        if let Some(id) = &response.id {
+            self.ended.add(Arc::clone(id), ENDED);
+            self.uncounted.add(Arc::clone(id), ENDED);
+        }
+        Some(response)
+    }
+
+    /// Whether the cost of a superseded response is still to be told; true once.
+    pub(crate) fn superseded_cost(&mut self, id: &str) -> bool {
+        self.uncounted.forget(id, ENDED)
+    }
+
+    /// Takes any open response, oldest first.
+    pub(crate) fn take_any(&mut self) -> Option<Response> {
+        (!self.open.is_empty()).then(|| self.open.remove(0))
+    }
+
+    /// Notes that a cancel was sent.
+    pub(crate) fn cancelling(&mut self, id: Option<&str>) {
+        let at = self.find(id);
+        if let Some(response) = at.and_then(|at| self.open.get_mut(at)) {
+            response.cancelling = true;
+        }
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        let ids: usize = self
+            .open
+            .iter()
+            .flat_map(|each| &each.id)
+            .map(|id| id.len() + 16)
+            .sum();
+        ids + self.open.capacity() * size_of::<Response>()
+            + self.ended.memory()
+            + self.uncounted.memory()
+    }
+}
+
+impl Response {
+    /// The end of this response as the machines know it, over what the wire told.
+    pub(crate) fn finish<'f>(
+        &self,
+        mut event: Box<ResponseFinished<'f>>,
+    ) -> Box<ResponseFinished<'f>> {
+        event.ids.response_id = event
+            .ids
+            .response_id
+            .or_else(|| self.id.clone().map(Id::shared));
+        event.had_audio = self.had_audio;
+        event.had_text = self.had_text;
+        event.calls = self.calls;
+        event.empty = !self.had_audio && !self.had_text && self.calls == 0;
+        if self.calls > 0 && event.outcome == Outcome::Completed(Completion::EndTurn) {
+            event.outcome = Outcome::Completed(Completion::ToolUse);
+        }
+        event
+    }
+
+    /// An end that no frame told.
+    pub(crate) fn ended_by_us(outcome: Outcome<'static>) -> Box<ResponseFinished<'static>> {
+        Box::new(ResponseFinished {
+            ids: Ids::default(),
+            outcome,
+            usage: None,
+            had_audio: false,
+            had_text: false,
+            calls: 0,
+            empty: false,
+            metadata: Vec::new(),
+            raw: None,
+        })
+    }
+
+    pub(crate) fn superseded() -> Box<ResponseFinished<'static>> {
+        Self::ended_by_us(Outcome::Cancelled(By::Superseded))
+    }
+
+    pub(crate) fn lost() -> Box<ResponseFinished<'static>> {
+        Self::ended_by_us(Outcome::Lost)
+    }
+}

@@ -1,0 +1,312 @@
+//! Texts under construction: what deltas have said of each part, until its end is told once.
+//!
+//! ```text
+//!          part added, or its first delta           done, by whichever form comes first
+//!  (none) ───────────────────────────────► open ──────────────────────────────────────► done
+//!                                            │   its response ended before            └─► redundant
+//!                                            └─────────────────────────────────────────► done
+//! ```
+//! A delta into an open part allocates nothing: the text goes into a pooled string that was sized
+//! when the part was opened, and beyond that size only its length is counted on.
+
+use super::{Ended, Out};
+use crate::{
+    event::{
+        Event, Ids, InputTranscript, Lane, Outcome, Previous, TextDone, TextStatus,
+        TranscriptUpdate,
+    },
+    id::Id,
+};
+use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc, vec::Vec};
+
+/// The most text that is kept of one part, in bytes: about what the longest response says.
+const PART_BYTES: usize = 16 * 1024;
+
+/// How many emptied strings wait for the next parts.
+const POOLED: usize = 4;
+
+/// Which text of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Reply(Lane),
+    /// The arguments of a call that the provider executes.
+    Arguments,
+    Input,
+}
+
+/// What names a part on the wire.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key<'k> {
+    pub(crate) item: Option<&'k str>,
+    pub(crate) index: u32,
+    pub(crate) side: Side,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Part {
+    item: Option<Arc<str>>,
+    index: u32,
+    side: Side,
+    response: Option<Arc<str>>,
+    text: String,
+    /// How much was said, kept or not, in bytes.
+    said: usize,
+    done: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Texts {
+    parts: Vec<Part>,
+    pool: Vec<String>,
+    /// Transcripts of the user that have ended.
+    ended: Ended,
+}
+
+/// The pool is capacity, not state.
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts && self.ended == other.ended
+    }
+}
+
+impl Texts {
+    pub(crate) fn new(tombstones: usize) -> Self {
+        Self {
+            parts: Vec::new(),
+            pool: Vec::new(),
+            ended: Ended::new(tombstones),
+        }
+    }
+
+    fn find(&self, key: Key<'_>) -> Option<usize> {
+        self.parts.iter().rposition(|part| {
+            part.index == key.index && part.side == key.side && part.item.as_deref() == key.item
+        })
+    }
+
+    pub(crate) fn knows(&self, key: Key<'_>) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// Makes room for a part before its text comes.
+    pub(crate) fn open(&mut self, key: Key<'_>, response: Option<&str>) -> usize {
+        if let Some(at) = self.find(key) {
+            return at;
+        }
+        let mut text = self.pool.pop().unwrap_or_default();
+        text.reserve(PART_BYTES);
+        self.insert(key, response, text)
+    }
+
+    fn insert(&mut self, key: Key<'_>, response: Option<&str>, text: String) -> usize {
+        self.parts.push(Part {
+            item: key.item.map(Arc::from),
+            index: key.index,
+            side: key.side,
+            response: response.map(Arc::from),
+            text,
+            said: 0,
+            done: false,
+        });
+        self.parts.len() - 1
+    }
+
+    /// Ends a part; what its deltas had not said of `whole`, unless it had ended.
+    fn end_part<'t>(
+        &mut self,
+        key: Key<'_>,
+        response: Option<&str>,
+        whole: &Cow<'t, str>,
+    ) -> Option<Cow<'t, str>> {
+        let at = self
+            .find(key)
+            .unwrap_or_else(|| self.insert(key, response, String::new()));
+        let part = self.parts.get_mut(at).filter(|part| !part.done)?;
+        part.done = true;
+        let unsaid = match whole {
+            Cow::Borrowed(text) => Cow::Borrowed(part.unsaid(text)),
+            Cow::Owned(text) => Cow::Owned(part.unsaid(text).into()),
+        };
+        let text = core::mem::take(&mut part.text);
+        self.reuse(text);
+        Some(unsaid)
+    }
+
+    /// Takes a delta. False if the part is done already. `reached` is told once, at the limit.
+    pub(crate) fn append(
+        &mut self,
+        key: Key<'_>,
+        response: Option<&str>,
+        text: &str,
+        out: &mut Out<'_>,
+    ) -> bool {
+        if key.side == Side::Input && self.input_ended(key) {
+            return false;
+        }
+        let at = self.open(key, response);
+        let Some(part) = self.parts.get_mut(at).filter(|part| !part.done) else {
+            return false;
+        };
+        let whole = part.text.len() == part.said;
+        part.said += text.len();
+        if whole && part.said <= PART_BYTES {
+            part.text.push_str(text);
+        } else if whole {
+            out.push(super::limit("part_text", part.item.clone().map(Id::shared)));
+        }
+        true
+    }
+
+    /// Takes the end of a part and adds what its deltas had not said; false if it had ended.
+    pub(crate) fn done(&mut self, event: &mut TextDone<'_>, response: Option<&str>) -> bool {
+        let key = Key {
+            item: event.ids.item_id.as_deref(),
+            index: event.ids.content_index.unwrap_or_default(),
+            side: Side::Reply(event.lane),
+        };
+        let unsaid = self.end_part(key, response, &event.text);
+        unsaid.is_some_and(|unsaid| {
+            event.suffix = unsaid;
+            true
+        })
+    }
+
+    /// Takes the whole arguments of a remote call; what its deltas had not said, if anything.
+    pub(crate) fn arguments_done<'t>(
+        &mut self,
+        item: Option<&str>,
+        response: Option<&str>,
+        whole: &Cow<'t, str>,
+    ) -> Option<Cow<'t, str>> {
+        let key = Key {
+            item,
+            index: 0,
+            side: Side::Arguments,
+        };
+        self.end_part(key, response, whole)
+            .filter(|unsaid| !unsaid.is_empty())
+    }
+
+    fn input_ended(&self, key: Key<'_>) -> bool {
+        self.ended.has(key.item.unwrap_or_default(), key.index)
+    }
+
+    /// Takes the end of a transcript; false if it had ended. A failed one keeps what was said.
+    pub(crate) fn input_done(&mut self, event: &mut InputTranscript<'_>) -> bool {
+        let item = event.item_id.as_deref();
+        let key = Key {
+            item,
+            index: event.content_index,
+            side: Side::Input,
+        };
+        if item.is_some() && self.input_ended(key) {
+            return false;
+        }
+        let said = self
+            .find(key)
+            .map(|at| self.parts.remove(at).text)
+            .unwrap_or_default();
+        self.ended
+            .add(Arc::from(item.unwrap_or_default()), event.content_index);
+        match &mut event.update {
+            TranscriptUpdate::Failed { partial, .. } if partial.is_none() && !said.is_empty() => {
+                *partial = Some(Cow::Owned(said));
+            }
+            _ => self.reuse(said),
+        }
+        true
+    }
+
+    /// The response of these parts ended; those still open end with it.
+    pub(crate) fn response_ended(
+        &mut self,
+        response: Option<&str>,
+        outcome: &Outcome<'_>,
+        out: &mut Out<'_>,
+    ) {
+        let status = match outcome {
+            Outcome::Completed(_) => TextStatus::Final,
+            Outcome::Lost => TextStatus::Abandoned,
+            _ => TextStatus::Interrupted,
+        };
+        for part in core::mem::take(&mut self.parts) {
+            if part.side == Side::Input || part.response.as_deref() != response {
+                self.parts.push(part);
+            } else {
+                self.end(part, status, out);
+            }
+        }
+    }
+
+    /// The end of the connection: nothing under construction will be finished.
+    pub(crate) fn close(&mut self, out: &mut Out<'_>) {
+        for part in core::mem::take(&mut self.parts) {
+            self.end(part, TextStatus::Abandoned, out);
+        }
+    }
+
+    fn end(&mut self, part: Part, status: TextStatus, out: &mut Out<'_>) {
+        if part.done || part.said == 0 || part.side == Side::Arguments {
+            self.reuse(part.text);
+            return;
+        }
+        let item_id = part.item.map(Id::shared);
+        match part.side {
+            Side::Reply(lane) => out.push(Event::TextDone(Box::new(TextDone {
+                ids: Ids {
+                    response_id: part.response.map(Id::shared),
+                    item_id,
+                    content_index: Some(part.index),
+                    ..Ids::default()
+                },
+                lane,
+                text: Cow::Owned(part.text),
+                suffix: Cow::Borrowed(""),
+                previous: Previous::Unknown,
+                status,
+            }))),
+            Side::Input | Side::Arguments => out.push(Event::InputTranscript(InputTranscript {
+                item_id,
+                content_index: part.index,
+                previous: Previous::Unknown,
+                update: TranscriptUpdate::Failed {
+                    fault: None,
+                    partial: Some(Cow::Owned(part.text)),
+                },
+                at: None,
+            })),
+        }
+    }
+
+    fn reuse(&mut self, mut text: String) {
+        if self.pool.len() < POOLED && text.capacity() > 0 {
+            text.clear();
+            self.pool.push(text);
+        }
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        let ids = self
+            .parts
+            .iter()
+            .flat_map(|part| [&part.item, &part.response])
+            .flatten();
+        let ids: usize = ids.map(|id| id.len() + 16).sum();
+        let texts = self.parts.iter().map(|part| &part.text).chain(&self.pool);
+        let texts: usize = texts.map(String::capacity).sum();
+        let vectors =
+            self.parts.capacity() * size_of::<Part>() + self.pool.capacity() * size_of::<String>();
+        ids + texts + vectors + self.ended.memory()
+    }
+}
+
+impl Part {
+    /// What the whole text has beyond the deltas; nothing where it does not continue them.
+    fn unsaid<'t>(&self, whole: &'t str) -> &'t str {
+        if whole.starts_with(&*self.text) {
+            whole.get(self.said..).unwrap_or_default()
+        } else {
+            ""
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! User turns: each one that started is committed or discarded, once.
+//!
+//! ```text
+//!          speech, or the item itself             committed
+//!  (none) ───────────────────────────► started ───────────────► ended
+//!                                         └── input cleared, the end ──► discarded
+//! ```
+
+use super::{Ended, Out};
+use crate::{
+    event::{Event, Previous, TurnOrigin, UserTurn},
+    id::Id,
+};
+use alloc::{sync::Arc, vec::Vec};
+
+/// How many turns may overlap before the oldest is given up.
+const OPEN: usize = 8;
+
+#[derive(Clone, Debug, PartialEq)]
+struct Turn {
+    item: Option<Arc<str>>,
+    origin: TurnOrigin,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Turns {
+    open: Vec<Turn>,
+    committed: Ended,
+}
+
+impl Turns {
+    pub(crate) fn new(tombstones: usize) -> Self {
+        Self {
+            open: Vec::new(),
+            committed: Ended::new(tombstones),
+        }
+    }
+
+    fn find(&self, item: Option<&str>) -> Option<usize> {
+        self.open
+            .iter()
+            .position(|turn| turn.item.as_deref() == item)
+    }
+
+    /// The user began; told once for each item.
+    pub(crate) fn started<'f>(
+        &mut self,
+        origin: TurnOrigin,
+        item_id: Option<&Id<'f>>,
+        previous: &Previous<'f>,
+        out: &mut Out<'f>,
+    ) {
+        let item = item_id.map(|id| &**id);
+        if self.find(item).is_some() || item.is_some_and(|id| self.committed.has(id, 0)) {
+            return;
+        }
+        if self.open.len() == OPEN {
+            let oldest = self.open.remove(0);
+            out.push(discarded(oldest));
+        }
+        self.open.push(Turn {
+            item: item_id.map(Id::to_shared),
+            origin,
+        });
+        let (item_id, previous) = (item_id.cloned(), previous.clone());
+        out.push(Event::UserTurnStarted(UserTurn {
+            origin,
+            item_id,
+            previous,
+        }));
+    }
+
+    /// The turn is the server's now, started first if nobody told of its start. False if it was.
+    pub(crate) fn committed<'f>(&mut self, mut turn: UserTurn<'f>, out: &mut Out<'f>) -> bool {
+        let item = turn.item_id.as_deref();
+        if item.is_some_and(|id| self.committed.has(id, 0)) {
+            return false;
+        }
+        self.started(turn.origin, turn.item_id.as_ref(), &turn.previous, out);
+        if let Some(at) = self.find(item) {
+            turn.origin = self.open.remove(at).origin;
+        }
+        turn.item_id
+            .iter()
+            .for_each(|id| self.committed.add(id.to_shared(), 0));
+        out.push(Event::UserTurnCommitted(turn));
+        true
+    }
+
+    /// What was said is gone.
+    pub(crate) fn discard(&mut self, out: &mut Out<'_>) {
+        self.open
+            .drain(..)
+            .for_each(|turn| out.push(discarded(turn)));
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        let ids: usize = self
+            .open
+            .iter()
+            .flat_map(|turn| &turn.item)
+            .map(|id| id.len() + 16)
+            .sum();
+        ids + self.open.capacity() * size_of::<Turn>() + self.committed.memory()
+    }
+}
+
+fn discarded(turn: Turn) -> Event<'static> {
+    let item_id = turn.item.map(Id::shared);
+    Event::UserTurnDiscarded(UserTurn {
+        origin: turn.origin,
+        item_id,
+        previous: Previous::Unknown,
+    })
+}

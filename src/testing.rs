@@ -1,0 +1,1 @@
+//! Recordings of sessions: reading, writing and replaying them.
