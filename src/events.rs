@@ -37,6 +37,8 @@ impl fmt::Debug for Frame<'_> {
 #[derive(Clone)]
 pub struct Events<'f> {
     frame: Frame<'f>,
+    /// The text that the slots lie in.
+    text: &'f str,
     kind: Slot,
     event_id: Slot,
     queue: VecDeque<Event<'f>>,
@@ -50,6 +52,7 @@ impl<'f> Events<'f> {
     pub(crate) fn new(frame: Frame<'f>, queue: VecDeque<Event<'f>>) -> Self {
         Self {
             frame,
+            text: "",
             kind: Slot::default(),
             event_id: Slot::default(),
             queue,
@@ -58,8 +61,10 @@ impl<'f> Events<'f> {
         }
     }
 
-    pub(crate) fn named(self, kind: Slot, event_id: Slot) -> Self {
+    /// The same events, of a frame whose name and id lie in `text`.
+    pub(crate) fn named(self, text: &'f str, kind: Slot, event_id: Slot) -> Self {
         Self {
+            text,
             kind,
             event_id,
             ..self
@@ -98,10 +103,7 @@ impl<'f> Events<'f> {
     }
 
     fn plain(&self, slot: Slot) -> Option<&'f str> {
-        let Frame::Text(text) = self.frame else {
-            return None;
-        };
-        (slot.kind == Kind::String && !slot.escaped).then(|| slot.of(text).text)
+        (slot.kind == Kind::String && !slot.escaped).then(|| slot.of(self.text).text)
     }
 }
 
@@ -109,11 +111,13 @@ impl<'f> Iterator for Events<'f> {
     type Item = Event<'f>;
 
     fn next(&mut self) -> Option<Event<'f>> {
-        if self.before == 0
-            && let Some(delta) = self.delta.take()
-            && let Frame::Text(text) = self.frame
-        {
-            return Some(delta.event(text));
+        let due = if self.before == 0 {
+            self.delta.take()
+        } else {
+            None
+        };
+        if let Some(delta) = due {
+            return Some(delta.event(self.text));
         }
         self.before = self.before.saturating_sub(1);
         self.queue.pop_front()

@@ -106,7 +106,8 @@ impl<'f> Value<'f> {
             return [Self::default(); N];
         }
         let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
-        fields(self.text, MAX_NESTING, index).map_or([Self::default(); N], |found| found.values())
+        fields(self.text, MAX_NESTING, index)
+            .map_or_else(|_| [Self::default(); N], |found| found.values())
     }
 
     /// All members of an object, in order; none if it is none.

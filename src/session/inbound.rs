@@ -31,12 +31,12 @@ impl Session {
                 kind,
                 event_id,
                 body: Body::Delta(delta),
-            }) => self.delta(frame, delta).named(kind, event_id),
+            }) => self.delta(frame, delta).named(frame, kind, event_id),
             Ok(Decoded {
                 kind,
                 event_id,
                 body: Body::Facts(facts),
-            }) => self.facts(frame, kind, facts).named(kind, event_id),
+            }) => self.facts(frame, kind, facts).named(frame, kind, event_id),
             Err(fault) => self.malformed(Frame::Text(frame), Cow::Borrowed(frame), fault),
         }
     }
@@ -67,6 +67,10 @@ impl Session {
     /// Tells that the transport has ended: everything open settles, and [`Event::Closed`] is last.
     ///
     /// The events wait in [`poll_event`](Self::poll_event). A second end is none.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the end is told once; nothing is left to borrow from"
+    )]
     pub fn disconnected(&mut self, close: Close<'_>) {
         if self.phase() == Phase::Closed {
             return;

@@ -21,6 +21,10 @@ impl Session {
     ///
     /// # Errors
     /// A [`SendError`] is a mistake in the caller's own calls; the session is then what it was.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a command is built for the call: `send(Command::text(..))`"
+    )]
     pub fn send(&mut self, command: Command<'_>) -> Result<CommandId, SendError> {
         if matches!(self.phase(), Phase::Closing | Phase::Closed) {
             return Err(SendError::Closed);
@@ -154,7 +158,7 @@ impl Session {
     }
 
     fn close(&mut self, id: CommandId) {
-        self.drop_audio_with_word(usize::MAX);
+        self.drop_audio();
         self.outbox.close(1000);
         self.state.close_requested(id);
     }
@@ -216,37 +220,42 @@ impl Session {
         Ok(())
     }
 
-    /// Audio beyond its limit gives way, oldest first, with a word.
+    /// Audio beyond its limits gives way, oldest first, with a word.
     fn bound_audio(&mut self) {
         let limits = &self.config.limits;
-        let queued = self.outbox.queued_bytes();
-        let mut over = queued.saturating_sub(limits.outbox_bytes);
-        if self.phase() == Phase::Opening {
-            let held = self
-                .state
-                .input_format()
-                .bytes(limits.held_audio)
-                .unwrap_or(u64::MAX);
-            let payload = self.outbox.audio_payload() as u64;
-            over = over.max(usize::try_from(payload.saturating_sub(held)).unwrap_or(usize::MAX));
-        }
-        self.drop_audio_with_word(over);
-    }
-
-    fn drop_audio_with_word(&mut self, bytes: usize) {
+        let most = limits.outbox_bytes;
+        let held = match self.phase() {
+            Phase::Opening => self.state.input_format().bytes(limits.held_audio),
+            _ => None,
+        };
+        let held = held.unwrap_or(u64::MAX);
         let mut dropped = 0;
-        while dropped < bytes
-            && let Some(payload) = self.outbox.drop_audio()
-        {
+        while self.outbox.queued_bytes() > most || self.outbox.audio_payload() as u64 > held {
+            let Some(payload) = self.outbox.drop_audio() else {
+                break;
+            };
             dropped += payload;
         }
-        if dropped > 0 {
-            let duration = self.input_duration(dropped);
-            let ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-            self.counters.audio_dropped_ms += ms;
-            self.counters.events += 1;
-            self.queued
-                .push_back(Event::Input(InputNotice::AudioDropped { duration }));
+        self.tell_dropped(dropped);
+    }
+
+    fn drop_audio(&mut self) {
+        let mut dropped = 0;
+        while let Some(payload) = self.outbox.drop_audio() {
+            dropped += payload;
         }
+        self.tell_dropped(dropped);
+    }
+
+    fn tell_dropped(&mut self, bytes: usize) {
+        if bytes == 0 {
+            return;
+        }
+        let duration = self.input_duration(bytes);
+        let ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self.counters.audio_dropped_ms += ms;
+        self.counters.events += 1;
+        self.queued
+            .push_back(Event::Input(InputNotice::AudioDropped { duration }));
     }
 }

@@ -262,7 +262,10 @@ impl Call {
     }
 
     fn deliver(&mut self) -> Event<'static> {
-        let (arguments, validity) = self.held.take().unwrap_or((Box::from(""), Validity::Empty));
+        let (arguments, validity) = self
+            .held
+            .take()
+            .unwrap_or_else(|| (Box::from(""), Validity::Empty));
         self.delivered = true;
         let ids = crate::event::Ids {
             response_id: self.response.clone().map(Id::shared),

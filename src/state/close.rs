@@ -79,8 +79,7 @@ fn by_code(close: &Close<'_>) -> CloseClass {
         Some(1000) => CloseClass::Finished,
         Some(1002 | 1003 | 1007..=1010 | 4000..=4099) => CloseClass::Rejected,
         Some(1011..=1014) => CloseClass::ServerFault,
-        Some(_) => CloseClass::Lost,
         None if close.clean => CloseClass::Finished,
-        None => CloseClass::Lost,
+        _ => CloseClass::Lost,
     }
 }

@@ -274,16 +274,14 @@ impl Commands {
 
 impl Pending {
     fn is_named(&self, event_id: &str) -> bool {
-        match &self.own {
-            Some(own) => **own == *event_id,
-            None => {
-                let frame = CommandId {
-                    number: self.number,
-                    ..self.command
-                };
-                CommandId::parse(event_id) == Some(frame)
-            }
-        }
+        let frame = || CommandId {
+            number: self.number,
+            ..self.command
+        };
+        self.own.as_ref().map_or_else(
+            || CommandId::parse(event_id) == Some(frame()),
+            |own| **own == *event_id,
+        )
     }
 }
 

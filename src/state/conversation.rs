@@ -18,6 +18,8 @@ pub struct Conversation {
     retain: Retain,
     limit: usize,
     text_bytes: usize,
+    /// Where this connection's items begin: what is first on the wire stands here.
+    first: usize,
 }
 
 /// One item of the conversation, as far as it is known.
@@ -41,6 +43,8 @@ pub struct ConversationItem {
     parked: Option<Arc<str>>,
     added: bool,
     done: bool,
+    /// Whether it is of the conversation at all: items of out-of-band responses are not.
+    shown: bool,
 }
 
 impl ConversationItem {
@@ -70,67 +74,73 @@ impl Conversation {
             retain: limits.conversation,
             limit: limit.max(1),
             text_bytes: 0,
+            first: 0,
         }
     }
 
-    /// The items, in spoken order.
-    pub fn items(&self) -> impl ExactSizeIterator<Item = &ConversationItem> {
-        let shown = if self.retain == Retain::Off {
-            0
-        } else {
-            self.items.len()
-        };
-        self.items.iter().take(shown)
+    /// Returns the items, in spoken order.
+    #[must_use]
+    pub fn items(&self) -> impl DoubleEndedIterator<Item = &ConversationItem> {
+        let retained = self.retain != Retain::Off;
+        self.items.iter().filter(move |item| item.shown && retained)
     }
 
-    /// The item of an identifier.
+    /// Returns the item of an identifier.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&ConversationItem> {
-        self.items
-            .iter()
-            .rfind(|item| *item.id == *id)
-            .filter(|_| self.retain != Retain::Off)
+        self.items().rfind(|item| *item.id == *id)
     }
 
-    /// How many items there are.
+    /// Returns how many items there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.items().len()
+        self.items().count()
     }
 
-    /// Whether there is no item.
+    /// Returns whether there is no item.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.items().next().is_none()
     }
 
     fn find(&self, id: &str) -> Option<usize> {
         self.items.iter().rposition(|item| *item.id == *id)
     }
 
+    /// A new connection begins behind what was said.
+    pub(crate) fn carry_on(&mut self) {
+        self.first = self.items.len();
+    }
+
     /// Notes that an item was added; true the first time.
-    pub(crate) fn added(&mut self, item: &Item<'_>, out: &mut Out<'_>) -> bool {
-        self.upsert(item, out)
+    pub(crate) fn added(&mut self, item: &Item<'_>, shown: bool, out: &mut Out<'_>) -> bool {
+        self.upsert(item, shown, out)
             .is_none_or(|item| !core::mem::replace(&mut item.added, true))
     }
 
     /// Notes that an item is done; true the first time.
-    pub(crate) fn done(&mut self, item: &Item<'_>, out: &mut Out<'_>) -> bool {
+    pub(crate) fn done(&mut self, item: &Item<'_>, shown: bool, out: &mut Out<'_>) -> bool {
         let first = self
-            .upsert(item, out)
+            .upsert(item, shown, out)
             .is_none_or(|item| !core::mem::replace(&mut item.done, true));
         self.keep_texts(item, out);
         first
     }
 
     /// Merges what a frame says of an item; an item without an id cannot be known again.
-    fn upsert(&mut self, item: &Item<'_>, out: &mut Out<'_>) -> Option<&mut ConversationItem> {
+    fn upsert(
+        &mut self,
+        item: &Item<'_>,
+        shown: bool,
+        out: &mut Out<'_>,
+    ) -> Option<&mut ConversationItem> {
         let id = item.ids.item_id.as_ref()?;
         let at = match self.find(id) {
             Some(at) => at,
-            None => self.insert(id.to_shared(), item, out),
+            None => self.insert(&id.to_shared(), item, out),
         };
         let known = self.items.get_mut(at)?;
+        known.shown |= shown;
         known.kind = item.kind.clone();
         known.role = item.role.clone().or_else(|| known.role.take());
         let over = matches!(known.status, Some(Status::Completed | Status::Incomplete));
@@ -145,9 +155,10 @@ impl Conversation {
         Some(known)
     }
 
-    fn insert(&mut self, id: Arc<str>, item: &Item<'_>, out: &mut Out<'_>) -> usize {
+    fn insert(&mut self, id: &Arc<str>, item: &Item<'_>, out: &mut Out<'_>) -> usize {
         if self.items.len() >= self.limit {
             let oldest = self.items.remove(0);
+            self.first = self.first.saturating_sub(1);
             self.text_bytes -= oldest.text_bytes();
             if self.retain != Retain::Off {
                 out.push(super::limit("items", Some(oldest.id)));
@@ -155,14 +166,14 @@ impl Conversation {
         }
         let (at, parked) = match &item.previous {
             Previous::Unknown => (self.items.len(), None),
-            Previous::First => (0, None),
+            Previous::First => (self.first, None),
             Previous::After(previous) => match self.find(previous) {
                 Some(before) => (before + 1, None),
                 None => (self.items.len(), Some(previous.to_shared())),
             },
         };
         let new = ConversationItem {
-            id: Id::shared(Arc::clone(&id)),
+            id: Id::shared(Arc::clone(id)),
             role: None,
             kind: item.kind.clone(),
             status: None,
@@ -172,9 +183,10 @@ impl Conversation {
             parked,
             added: false,
             done: false,
+            shown: false,
         };
         self.items.insert(at, new);
-        self.unpark(&id, at)
+        self.unpark(id, at)
     }
 
     /// Moves what waited for an item behind it; returns where the item stands then.
@@ -242,6 +254,7 @@ impl Conversation {
     pub(crate) fn deleted(&mut self, id: Option<&str>) {
         if let Some(at) = id.and_then(|id| self.find(id)) {
             self.text_bytes -= self.items.remove(at).text_bytes();
+            self.first -= usize::from(at < self.first);
         }
     }
 

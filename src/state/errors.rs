@@ -55,10 +55,14 @@ fn by_code(code: &str) -> Class {
             Class::Throttled
         }
         "insufficient_quota" | "billing_hard_limit_reached" => Class::Quota,
-        "invalid_api_key" | "invalid_organization" | "unauthorized" | "401" | "403" => Class::Auth,
+        "invalid_api_key"
+        | "invalid_organization"
+        | "model_not_found"
+        | "unauthorized"
+        | "401"
+        | "403" => Class::Auth,
         "session_expired" => Class::Expired,
         "beta_api_shape_disabled" => Class::DialectRejected,
-        "model_not_found" => Class::Auth,
         "context_length_exceeded" | "max_context_length_exceeded" => Class::ContextExhausted,
         "content_filter" | "content_policy_violation" => Class::Policy,
         "server_error" | "internal_error" | "500" | "503" => Class::ServerFault,

@@ -21,11 +21,14 @@ mod calls;
 mod close;
 mod commands;
 mod conversation;
+mod deltas;
 mod ended;
 mod errors;
+mod items;
 mod observe;
 mod out;
 mod playback;
+mod reply;
 mod responses;
 mod texts;
 mod turns;
@@ -124,6 +127,7 @@ impl State {
     /// Takes over what goes on from one connection to the next.
     pub(crate) fn carry_on(&mut self, before: Self) {
         self.conversation = before.conversation;
+        self.conversation.carry_on();
         self.usage = before.usage;
         self.playback = before.playback;
         self.audio_bytes = before.audio_bytes;

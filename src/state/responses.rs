@@ -21,6 +21,10 @@ use alloc::{boxed::Box, sync::Arc, vec::Vec};
 /// Responses have no index within their id.
 const ENDED: u32 = 0;
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each told by itself"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Response {
     pub(crate) id: Option<Arc<str>>,

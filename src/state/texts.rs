@@ -42,6 +42,16 @@ pub(crate) struct Key<'k> {
     pub(crate) side: Side,
 }
 
+impl<'k> Key<'k> {
+    pub(crate) fn reply(item: Option<&'k Id<'_>>, index: Option<u32>, lane: Lane) -> Self {
+        Self {
+            item: item.map(|id| &**id),
+            index: index.unwrap_or_default(),
+            side: Side::Reply(lane),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 struct Part {
     item: Option<Arc<str>>,

@@ -65,11 +65,9 @@ impl<'f> Frame<'f> {
     }
 
     /// A text that the message is nothing without.
-    pub(super) fn required(&self, key: Key, field: &'static str) -> Result<Str<'f>, Fact<'f>> {
+    pub(super) fn required(&self, key: Key, field: &'static str) -> Result<Str<'f>, FrameFault> {
         let value = self.value(key);
-        value
-            .str()
-            .ok_or_else(|| self.malformed(missing(value, field)))
+        value.str().ok_or_else(|| missing(value, field))
     }
 }
 

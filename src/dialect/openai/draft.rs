@@ -3,7 +3,7 @@
 use crate::{
     codec,
     command::{CreateResponse, DraftContent, InputItem, ItemBody, ItemDraft, SendMedia, SendText},
-    config::{Dialect, MaxTokens, Modality},
+    config::{Dialect, MaxTokens, Modality, RawJson},
     dialect::Context,
     error::SendError,
     event::Role,
@@ -39,7 +39,7 @@ pub(super) fn expect(draft: &ItemDraft<'_>) -> Expect {
 
 /// The JSON of an item. Audio by an assistant, and images in the beta, have no place on the wire.
 pub(super) fn item(draft: &ItemDraft<'_>, context: &Context) -> Result<String, SendError> {
-    let extra = draft.extra.as_ref().map(|extra| extra.get());
+    let extra = draft.extra.as_ref().map(RawJson::get);
     if let ItemBody::Raw { json } = &draft.body {
         return Ok(extra.map_or_else(|| json.get().into(), |extra| merged(json.get(), extra)));
     }
@@ -83,9 +83,9 @@ fn body(object: &mut Object<'_>, draft: &ItemDraft<'_>, context: &Context) {
         ItemBody::Message { role, content } => {
             object.str("role", role.as_str());
             object.array("content", |parts| {
-                content
-                    .iter()
-                    .for_each(|each| part(parts, each, role, context));
+                for each in content {
+                    part(parts, each, role, context);
+                }
             });
         }
         ItemBody::Call {
@@ -152,7 +152,7 @@ pub(super) fn media(media: &SendMedia<'_>, context: &Context) -> Result<String, 
     item(&message(Role::User, content), context)
 }
 
-fn message<'a>(role: Role, content: Vec<DraftContent<'a>>) -> ItemDraft<'a> {
+fn message(role: Role, content: Vec<DraftContent<'_>>) -> ItemDraft<'_> {
     ItemDraft {
         id: None,
         body: ItemBody::Message { role, content },
@@ -214,7 +214,7 @@ pub(super) fn response(
     if let Some(items) = &create.input {
         input = Some(inputs(items, context)?);
     }
-    let extra = create.extra.as_ref().map(|extra| extra.get());
+    let extra = create.extra.as_ref().map(RawJson::get);
     Ok(with_extra(extra, |object| {
         if beta {
             beta_overrides(object, create, input.as_deref());
@@ -331,9 +331,9 @@ fn metadata(object: &mut Object<'_>, create: &CreateResponse<'_>) {
 pub(super) fn modalities(object: &mut Object<'_>, key: &str, modalities: Option<&[Modality]>) {
     let Some(modalities) = modalities else { return };
     object.array(key, |names| {
-        modalities
-            .iter()
-            .for_each(|modality| names.str(modality.as_str()));
+        for modality in modalities {
+            names.str(modality.as_str());
+        }
     });
 }
 
@@ -343,7 +343,9 @@ fn tools(object: &mut Object<'_>, create: &CreateResponse<'_>) {
     }
     if let Some(tools) = &create.tools {
         object.array("tools", |list| {
-            tools.iter().for_each(|each| tool(list, each))
+            for each in tools {
+                tool(list, each);
+            }
         });
     }
 }

@@ -65,7 +65,7 @@ fn dtmf<'f>(frame: &Frame<'f>) -> Fact<'f> {
             let received_at = frame.value(Key::ReceivedAt).u64();
             Fact::Event(Event::Input(InputNotice::Dtmf { digit, received_at }))
         }
-        Err(malformed) => malformed,
+        Err(fault) => frame.malformed(fault),
     }
 }
 
@@ -92,7 +92,7 @@ fn transcript<'f>(frame: &Frame<'f>, update: TranscriptUpdate<'f>) -> Event<'f> 
 fn completed<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let text = match frame.required(Key::Transcript, "transcript") {
         Ok(text) => text,
-        Err(malformed) => return vec![malformed, Fact::Event(without_text(frame))],
+        Err(fault) => return vec![frame.malformed(fault), Fact::Event(without_text(frame))],
     };
     let usage = usage(frame.value(Key::Usage), true);
     let update = TranscriptUpdate::Final {
@@ -142,7 +142,7 @@ fn failed<'f>(frame: &Frame<'f>) -> Event<'f> {
 fn segment<'f>(frame: &Frame<'f>) -> Fact<'f> {
     let text = match frame.required(Key::Text, "text") {
         Ok(text) => text,
-        Err(malformed) => return malformed,
+        Err(fault) => return frame.malformed(fault),
     };
     let segment = Segment {
         id: frame.id(Key::Id),

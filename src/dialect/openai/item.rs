@@ -8,8 +8,8 @@ use crate::{
     delta::id,
     dialect::Fact,
     event::{
-        ApprovalRequested, Content, Event, Ids, Item, ItemDeleted, ItemKind, Origin, Previous,
-        Role, Status, Str, Truncated, Validity,
+        ApprovalRequested, Content, Event, FrameFault, Ids, Item, ItemDeleted, ItemKind, Origin,
+        Previous, Role, Status, Str, Truncated, Validity,
     },
     json::{Kind, Value, is_object},
 };
@@ -24,7 +24,7 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
         "response.output_item.done" => done(frame, Origin::Response),
         "conversation.item.retrieved" => match here(frame, Origin::Conversation) {
             Ok(item) => one(Event::ItemRetrieved(item)),
-            Err(malformed) => vec![malformed],
+            Err(fault) => vec![frame.malformed(fault)],
         },
         "conversation.item.truncated" => one(truncated(frame)),
         "conversation.item.deleted" => one(Event::ItemDeleted(ItemDeleted {
@@ -37,14 +37,14 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
 fn added<'f>(frame: &Frame<'f>, origin: Origin) -> Vec<Fact<'f>> {
     match here(frame, origin) {
         Ok(item) => one(Event::ItemAdded(item)),
-        Err(malformed) => vec![malformed],
+        Err(fault) => vec![frame.malformed(fault)],
     }
 }
 
 fn done<'f>(frame: &Frame<'f>, origin: Origin) -> Vec<Fact<'f>> {
     match here(frame, origin) {
         Ok(item) => finished(item),
-        Err(malformed) => vec![malformed],
+        Err(fault) => vec![frame.malformed(fault)],
     }
 }
 
@@ -62,7 +62,7 @@ fn created<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
 }
 
 /// An item that is done; an approval request also asks.
-pub(super) fn finished<'f>(item: Box<Item<'f>>) -> Vec<Fact<'f>> {
+pub(super) fn finished(item: Box<Item<'_>>) -> Vec<Fact<'_>> {
     let asked = approval(&item);
     let mut facts = one(Event::ItemDone(item));
     facts.extend(asked.map(Fact::Event));
@@ -90,10 +90,10 @@ fn approval<'f>(item: &Item<'f>) -> Option<Event<'f>> {
     })))
 }
 
-fn here<'f>(frame: &Frame<'f>, origin: Origin) -> Result<Box<Item<'f>>, Fact<'f>> {
+fn here<'f>(frame: &Frame<'f>, origin: Origin) -> Result<Box<Item<'f>>, FrameFault> {
     let value = frame.value(Key::Item);
     if value.kind != Kind::Object {
-        return Err(frame.malformed(missing(value, "item")));
+        return Err(missing(value, "item"));
     }
     Ok(Box::new(item(value, frame.ids(), frame.previous(), origin)))
 }

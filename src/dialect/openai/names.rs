@@ -50,7 +50,6 @@ pub(super) fn index(key: &str) -> Option<usize> {
         "output_index" => Key::OutputIndex,
         "content_index" => Key::ContentIndex,
         "delta" => Key::Delta,
-        "obfuscation" => return None,
         "call_id" => Key::CallId,
         "name" => Key::Name,
         "arguments" => Key::Arguments,

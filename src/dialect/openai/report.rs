@@ -93,7 +93,7 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
     usage.output = tokens(output, output_details);
     usage.total_tokens = total
         .u64()
-        .unwrap_or(usage.input.total.saturating_add(usage.output.total));
+        .unwrap_or_else(|| usage.input.total.saturating_add(usage.output.total));
     usage.cached = cached(input_details);
     usage.seconds = seconds
         .f64()
@@ -114,17 +114,16 @@ fn tokens(total: Value<'_>, details: Value<'_>) -> Tokens {
         "reasoning_tokens",
     ]);
     let count = |value: Value<'_>| value.u64().unwrap_or_default();
-    let mut tokens = Tokens::default();
-    tokens.text = count(text);
-    tokens.audio = count(audio);
-    tokens.image = count(image);
-    tokens.thought = count(reasoning);
-    let sum = tokens
-        .text
-        .saturating_add(tokens.audio)
-        .saturating_add(tokens.image);
-    tokens.total = total.u64().unwrap_or(sum);
-    tokens
+    let (text, audio, image) = (count(text), count(audio), count(image));
+    let parts = text.saturating_add(audio).saturating_add(image);
+    Tokens {
+        total: total.u64().unwrap_or(parts),
+        text,
+        audio,
+        image,
+        thought: count(reasoning),
+        ..Tokens::default()
+    }
 }
 
 /// The details are `cached_tokens_details`; a misspelling of some servers is read too.

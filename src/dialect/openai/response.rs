@@ -251,7 +251,7 @@ fn incompletion(reason: Option<&str>) -> Incompletion {
 fn text_done<'f>(frame: &Frame<'f>, lane: Lane, key: Key, field: &'static str) -> Fact<'f> {
     match frame.required(key, field) {
         Ok(text) => Fact::Event(text_event(frame, lane, text)),
-        Err(malformed) => malformed,
+        Err(fault) => frame.malformed(fault),
     }
 }
 

@@ -46,15 +46,16 @@ fn ready<'f>(value: Value<'f>, settings: &crate::config::SessionConfig) -> Ready
         value.fields(["id", "model", "voice", "audio", "expires_at"]);
     let nested = audio.field("output").field("voice");
     let voice = if nested.is_some() { nested } else { voice };
-    let mut ready = Ready::default();
-    ready.session_id = id(session_id);
-    ready.model = model.str();
-    ready.voice = voice.str().or_else(|| voice.field("id").str());
-    ready.expires_at = expires_at.u64();
-    ready.input_format = settings.input_format;
-    ready.output_format = settings.output_format;
-    ready.raw = value.raw().unwrap_or_default();
-    ready
+    Ready {
+        session_id: id(session_id),
+        model: model.str(),
+        voice: voice.str().or_else(|| voice.field("id").str()),
+        expires_at: expires_at.u64(),
+        input_format: settings.input_format,
+        output_format: settings.output_format,
+        raw: value.raw().unwrap_or_default(),
+        ..Ready::default()
+    }
 }
 
 /// Says so where the session is visibly one of the other generation.

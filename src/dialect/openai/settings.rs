@@ -8,7 +8,7 @@ use crate::{
     },
     json::{Kind, Value},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// Which generation a session object is visibly of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ fn nested(audio: Value<'_>, config: &mut SessionConfig) {
 }
 
 fn owned(value: Value<'_>) -> Option<String> {
-    value.str().map(|text| text.into_owned())
+    value.str().map(Cow::into_owned)
 }
 
 fn json(value: Value<'_>) -> Option<RawJson> {
@@ -205,13 +205,14 @@ fn transcription(value: Value<'_>) -> Option<InputTranscription> {
         "delay",
     ]);
     let strings = |value: Value<'_>| value.elements().into_iter().filter_map(owned).collect();
-    let mut transcription = InputTranscription::default();
-    transcription.model = owned(model);
-    transcription.language = owned(language);
-    transcription.languages = strings(languages);
-    transcription.prompt = owned(prompt);
-    transcription.keywords = strings(keywords);
-    transcription.delay = owned(delay);
+    let transcription = InputTranscription {
+        model: owned(model),
+        language: owned(language),
+        languages: strings(languages),
+        prompt: owned(prompt),
+        keywords: strings(keywords),
+        delay: owned(delay),
+    };
     Some(transcription)
 }
 
@@ -241,20 +242,22 @@ fn turn_detection(value: Value<'_>) -> Option<TurnDetection> {
     ]);
     match kind.str().as_deref() {
         Some("server_vad") => {
-            let mut vad = ServerVad::default();
-            vad.threshold = threshold.f64();
-            vad.prefix_padding_ms = padding.u32();
-            vad.silence_duration_ms = silence.u32();
-            vad.idle_timeout_ms = idle.u32();
-            vad.create_response = create.bool();
-            vad.interrupt_response = interrupt.bool();
+            let vad = ServerVad {
+                threshold: threshold.f64(),
+                prefix_padding_ms: padding.u32(),
+                silence_duration_ms: silence.u32(),
+                idle_timeout_ms: idle.u32(),
+                create_response: create.bool(),
+                interrupt_response: interrupt.bool(),
+            };
             Some(TurnDetection::ServerVad(vad))
         }
         Some("semantic_vad") => {
-            let mut vad = SemanticVad::default();
-            vad.eagerness = owned(eagerness);
-            vad.create_response = create.bool();
-            vad.interrupt_response = interrupt.bool();
+            let vad = SemanticVad {
+                eagerness: owned(eagerness),
+                create_response: create.bool(),
+                interrupt_response: interrupt.bool(),
+            };
             Some(TurnDetection::SemanticVad(vad))
         }
         _ => json(value).map(TurnDetection::Other),

@@ -184,7 +184,7 @@ fn ga_output(object: &mut Object<'_>, patch: &SessionPatch) {
     });
     number(object, "speed", &patch.speed);
     setting(object, "voice", &patch.voice, |object, name| {
-        voice(object, name)
+        voice(object, name);
     });
 }
 
@@ -244,7 +244,7 @@ fn beta_transcriber(object: &mut Object<'_>, patch: &SessionPatch) {
         &patch.input_transcription,
         |object, wanted| {
             object.object("input_audio_transcription", |object| {
-                transcription(object, wanted)
+                transcription(object, wanted);
             });
         },
     );
@@ -277,13 +277,15 @@ fn tools(object: &mut Object<'_>, patch: &SessionPatch) {
         Patch::Set(tools) => tools.as_slice(),
     };
     object.array("tools", |list| {
-        tools.iter().for_each(|each| tool(list, each))
+        for each in tools {
+            tool(list, each);
+        }
     });
 }
 
 fn max(object: &mut Object<'_>, key: &str, patch: &Patch<MaxTokens>) {
     setting(object, key, patch, |object, max| {
-        max_tokens(object, key, Some(*max))
+        max_tokens(object, key, Some(*max));
     });
 }
 

@@ -1,0 +1,177 @@
+//! Items, whatever form they come in: one is added once and done once.
+
+use super::{Out, State, texts::Key};
+use crate::event::{
+    Content, Event, Executor, Item, ItemKind, Lane, Origin, RemotePhase, RemoteTool, Role, Status,
+    SuppressedReason, TextDone, TextStatus, TurnOrigin, UserTurn,
+};
+use alloc::{borrow::Cow, boxed::Box};
+
+impl State {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the item is kept as it came, in its box"
+    )]
+    pub(super) fn item_added<'f>(&mut self, item: Box<Item<'f>>, out: &mut Out<'f>) {
+        let Some(shown) = self.is_shown(&item, out) else {
+            return;
+        };
+        if self.conversation.added(&item, shown, out) {
+            out.push(Event::ItemAdded(item.clone()));
+        } else {
+            out.silent(SuppressedReason::Redundant);
+        }
+        if item.origin == Origin::Response {
+            self.begin_item(&item, out);
+        }
+        if item.origin == Origin::Conversation && is_user_message(&item) {
+            self.user_item(&item, out);
+        }
+        self.commands.item(&item, out);
+    }
+
+    /// Whether an item stands in the conversation; none if it is an echo of an ended response.
+    fn is_shown<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) -> Option<bool> {
+        if item.origin != Origin::Response {
+            return Some(true);
+        }
+        let response = self.responses.touch(item.ids.response_id.as_deref(), out);
+        if response.is_none() {
+            out.silent(SuppressedReason::Duplicate);
+        }
+        response.map(|response| response.default)
+    }
+
+    /// An item of the reply begins: calls are announced.
+    fn begin_item<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) {
+        match item.kind {
+            ItemKind::FunctionCall => {
+                self.calls
+                    .announced(item, item.ids.response_id.as_deref(), out);
+            }
+            ItemKind::McpCall => out.push(remote(item, RemotePhase::Started)),
+            _ => {}
+        }
+    }
+
+    /// A message of the user's is a turn of its own, unless speech or a commit was it.
+    fn user_item<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) {
+        let spoken = item
+            .content
+            .iter()
+            .any(|part| matches!(part, Content::Audio { .. }));
+        let origin = if spoken {
+            TurnOrigin::External
+        } else {
+            TurnOrigin::Text
+        };
+        let turn = UserTurn {
+            origin,
+            item_id: item.ids.item_id.clone(),
+            previous: item.previous.clone(),
+        };
+        self.turns.committed(turn, out);
+    }
+
+    pub(super) fn item_done<'f>(&mut self, item: Box<Item<'f>>, out: &mut Out<'f>) {
+        let Some(shown) = self.is_shown(&item, out) else {
+            return;
+        };
+        self.item_texts(&item, out);
+        if item.kind == ItemKind::FunctionCall {
+            self.call_done(&item, out);
+        }
+        let first = self.conversation.done(&item, shown, out);
+        if !first {
+            out.silent(SuppressedReason::Redundant);
+            return;
+        }
+        if item.kind == ItemKind::McpCall {
+            out.push(remote(&item, result(&item)));
+        }
+        out.push(Event::ItemDone(item));
+    }
+
+    /// Texts that only the item tells.
+    fn item_texts<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) {
+        if item.status == Some(Status::InProgress) {
+            return;
+        }
+        for (part, index) in item.content.iter().zip(0..) {
+            let (lane, text) = match part {
+                Content::Text { text } => (Lane::Display, text),
+                Content::Audio {
+                    transcript: Some(text),
+                    ..
+                } => (Lane::Spoken, text),
+                _ => continue,
+            };
+            let known = self
+                .texts
+                .knows(Key::reply(item.ids.item_id.as_ref(), Some(index), lane));
+            if !known && (item.origin != Origin::Response || item.role != Some(Role::Assistant)) {
+                continue;
+            }
+            let mut ids = item.ids.clone();
+            ids.content_index = Some(index);
+            let interrupted = item.status == Some(Status::Incomplete);
+            self.text_done(
+                Box::new(TextDone {
+                    ids,
+                    lane,
+                    text: text.clone(),
+                    suffix: Cow::Borrowed(""),
+                    previous: item.previous.clone(),
+                    status: if interrupted {
+                        TextStatus::Interrupted
+                    } else {
+                        TextStatus::Final
+                    },
+                }),
+                out,
+            );
+        }
+    }
+
+    fn call_done<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) {
+        if item.origin == Origin::Response {
+            self.calls
+                .announced(item, item.ids.response_id.as_deref(), out);
+        }
+        if self.calls.item_done(item, out) {
+            self.count_call(item.ids.response_id.as_deref(), out);
+        }
+    }
+}
+
+fn is_user_message(item: &Item<'_>) -> bool {
+    item.kind == ItemKind::Message && item.role == Some(Role::User)
+}
+
+fn remote<'f>(item: &Item<'f>, phase: RemotePhase<'f>) -> Event<'f> {
+    Event::RemoteTool(Box::new(RemoteTool {
+        call_id: item.call_id.clone().or_else(|| item.ids.item_id.clone()),
+        name: item.name.clone(),
+        executor: Executor::Provider,
+        phase,
+        ids: item.ids.clone(),
+    }))
+}
+
+/// What the provider's call gave, or why it gave nothing.
+fn result<'f>(item: &Item<'f>) -> RemotePhase<'f> {
+    let fault = item.content.iter().find_map(|part| match part {
+        Content::Fault { raw } => Some(raw.clone()),
+        _ => None,
+    });
+    let output = item.content.iter().find_map(|part| match part {
+        Content::Output { text } => Some(text.clone()),
+        _ => None,
+    });
+    let is_error = fault.is_some();
+    RemotePhase::Result {
+        output: fault.or(output).unwrap_or_default(),
+        is_error,
+        partial: false,
+    }
+}
