@@ -25,9 +25,9 @@ pub(crate) enum DeltaKind {
 pub(crate) struct Delta {
     pub(crate) kind: DeltaKind,
     pub(crate) event_id: Slot,
-    pub(crate) response_id: Slot,
-    pub(crate) item_id: Slot,
-    pub(crate) call_id: Slot,
+    pub(crate) response: Slot,
+    pub(crate) item: Slot,
+    pub(crate) call: Slot,
     pub(crate) body: Slot,
     pub(crate) output_index: Option<u32>,
     pub(crate) content_index: Option<u32>,
@@ -36,8 +36,22 @@ pub(crate) struct Delta {
 }
 
 impl Delta {
+    /// What it adds.
+    pub(crate) fn text(self, frame: &str) -> Cow<'_, str> {
+        self.body.of(frame).str().unwrap_or_default()
+    }
+
+    pub(crate) fn response_id(self, frame: &str) -> Option<Cow<'_, str>> {
+        named(self.response.of(frame))
+    }
+
+    pub(crate) fn item_id(self, frame: &str) -> Option<Cow<'_, str>> {
+        named(self.item.of(frame))
+    }
+
+    /// The event, built from the frame that the delta came in.
     pub(crate) fn event(self, frame: &str) -> Event<'_> {
-        let body = self.body.of(frame).str().unwrap_or_default();
+        let body = self.text(frame);
         match self.kind {
             DeltaKind::Text(lane) => Event::TextDelta(TextDelta {
                 ids: self.ids(frame),
@@ -53,13 +67,13 @@ impl Delta {
             }),
             DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
                 ids: self.ids(frame),
-                call_id: id(self.call_id.of(frame)),
+                call_id: id(self.call.of(frame)),
                 delta: body,
                 path: None,
             }),
             DeltaKind::RemoteArguments => self.remote(frame, body),
             DeltaKind::InputTranscript => Event::InputTranscript(InputTranscript {
-                item_id: id(self.item_id.of(frame)),
+                item_id: id(self.item.of(frame)),
                 content_index: self.content_index.unwrap_or_default(),
                 previous: Previous::Unknown,
                 update: TranscriptUpdate::Delta { text: body },
@@ -70,7 +84,7 @@ impl Delta {
 
     fn remote<'f>(&self, frame: &'f str, text: Cow<'f, str>) -> Event<'f> {
         Event::RemoteTool(Box::new(RemoteTool {
-            call_id: id(self.call_id.of(frame)),
+            call_id: id(self.call.of(frame)),
             name: None,
             executor: Executor::Provider,
             phase: RemotePhase::Arguments { text },
@@ -81,8 +95,8 @@ impl Delta {
     fn ids<'f>(&self, frame: &'f str) -> Ids<'f> {
         Ids {
             event_id: id(self.event_id.of(frame)),
-            response_id: id(self.response_id.of(frame)),
-            item_id: id(self.item_id.of(frame)),
+            response_id: id(self.response.of(frame)),
+            item_id: id(self.item.of(frame)),
             output_index: self.output_index,
             content_index: self.content_index,
         }
@@ -91,8 +105,12 @@ impl Delta {
 
 /// An identifier as the wire has it: a string, by some servers a number; `""` is none.
 pub(crate) fn id(value: Value<'_>) -> Option<Id<'_>> {
-    match value.text()? {
+    match named(value)? {
         Cow::Borrowed(text) => Id::borrowed(text),
-        Cow::Owned(text) => (!text.is_empty()).then(|| Id::shared(Arc::from(text))),
+        Cow::Owned(text) => Some(Id::shared(Arc::from(text))),
     }
+}
+
+fn named(value: Value<'_>) -> Option<Cow<'_, str>> {
+    value.text().filter(|text| !text.is_empty())
 }

@@ -368,9 +368,9 @@ pub enum Event<'f> {
     /// - OpenAI: `mcp_list_tools.in_progress` (`Running`), `mcp_list_tools.completed` (`Result`),
     ///   `mcp_list_tools.failed` (`Failed`), all without a call; `response.output_item.added` of
     ///   an `mcp_call` (`Started`); `response.mcp_call_arguments.delta` and
-    ///   `response.mcp_call_arguments.done` (`Arguments`); `response.mcp_call.in_progress`
-    ///   (`Running`), `response.mcp_call.completed` (`Result`), `response.mcp_call.failed`
-    ///   (`Failed`)
+    ///   `response.mcp_call_arguments.done` (`Arguments`, each what the earlier ones left unsaid);
+    ///   `response.mcp_call.in_progress` (`Running`); the first `response.output_item.done` or
+    ///   `conversation.item.done` of an `mcp_call` (`Result`, with its output or its error)
     /// - Azure: `response.web_search_call.in_progress`, `response.web_search_call.searching`,
     ///   `response.file_search_call.in_progress`, `response.file_search_call.searching`
     ///   (`Running`), `response.web_search_call.completed`, `response.file_search_call.completed`
@@ -438,7 +438,8 @@ pub enum Event<'f> {
     LimitReached(LimitReached<'f>),
     /// A frame was understood, and nothing else came of it.
     ///
-    /// - OpenAI: `response.content_part.added`; the later ones of `conversation.item.added`,
+    /// - OpenAI: `response.content_part.added`, `response.mcp_call.completed` and
+    ///   `response.mcp_call.failed`, of which the item tells more; the later ones of `conversation.item.added`,
     ///   `conversation.item.done`, `response.output_item.added`, `response.output_item.done`,
     ///   `response.content_part.done` and `response.mcp_call_arguments.done` that say nothing
     ///   new (`Redundant`)

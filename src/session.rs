@@ -180,16 +180,16 @@ impl Session {
             return;
         }
         let command = self.next_command();
-        if let Err(refused) = self.encode(&Command::configure(patch), command, Urgency::Opening) {
-            self.queued.push_back(Event::Notice(Box::new(Notice {
+        match self.encode(&Command::configure(patch), command, Urgency::Opening) {
+            Ok(()) => self.state.commands.originate(command),
+            Err(refused) => self.tell(Event::Notice(Box::new(Notice {
                 severity: Severity::Error,
                 source: Source::Session,
                 code: Some(Cow::Borrowed("configuration_unsupported")),
                 message: Some(Cow::Owned(refused.to_string())),
                 raw: Cow::Borrowed(""),
-            })));
+            }))),
         }
-        self.state.commands.originate(command);
     }
 
     /// Returns how far the session is.
@@ -267,6 +267,12 @@ impl Session {
     /// What is to be told, behind what is queued already.
     fn out<'f>(&mut self) -> Out<'f> {
         Out::after(core::mem::take(&mut self.queued))
+    }
+
+    /// Tells of something that no frame caused.
+    fn tell(&mut self, event: Event<'static>) {
+        self.counters.events += 1;
+        self.queued.push_back(event);
     }
 
     /// Keeps what was told until it is polled.

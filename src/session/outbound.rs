@@ -29,6 +29,10 @@ impl Session {
         if matches!(self.phase(), Phase::Closing | Phase::Closed) {
             return Err(SendError::Closed);
         }
+        let (queued, limit) = (self.queued.len(), self.config.limits.queued_events);
+        if queued >= limit {
+            return Err(SendError::Full { queued, limit });
+        }
         let id = self.next_command();
         match &command {
             Command::AppendAudio(audio) => self.append(audio)?,
@@ -41,7 +45,7 @@ impl Session {
                 Output::Unknown if !self.config.policy.passive => {
                     return Err(SendError::UnknownCall);
                 }
-                Output::TooLate => self.queued.push_back(settled(id, Settlement::Superseded)),
+                Output::TooLate => self.tell(settled(id, Settlement::Superseded)),
                 _ => self.encode(&command, id, Urgency::Ordinary)?,
             },
             _ => self.encode(&command, id, Urgency::Ordinary)?,
@@ -49,6 +53,7 @@ impl Session {
         if matches!(command, Command::ClearInput) {
             while self.outbox.drop_audio().is_some() {}
         }
+        self.bound_audio();
         self.next_number = self.next_number.max(id.number + 1);
         Ok(id)
     }
@@ -60,6 +65,7 @@ impl Session {
         let ready = self.phase() != Phase::Opening;
         let polled = self.outbox.poll(ready)?;
         if let Some(command) = polled.settles {
+            self.counters.events += 1;
             self.queued.push_back(settled(command, Settlement::Sent));
         }
         if let Transmit::Text(text) = polled.transmit {
@@ -190,7 +196,6 @@ impl Session {
             }
             AppendAudio::Base64(text) => self.append_base64(&append, text)?,
         }
-        self.bound_audio();
         Ok(())
     }
 
@@ -254,8 +259,6 @@ impl Session {
         let duration = self.input_duration(bytes);
         let ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         self.counters.audio_dropped_ms += ms;
-        self.counters.events += 1;
-        self.queued
-            .push_back(Event::Input(InputNotice::AudioDropped { duration }));
+        self.tell(Event::Input(InputNotice::AudioDropped { duration }));
     }
 }

@@ -24,7 +24,7 @@ impl State {
         self.phase = Phase::Closed;
         self.texts.close(out);
         self.turns.discard(out);
-        while let Some(response) = self.responses.take_any() {
+        while let Some(response) = self.responses.take_oldest() {
             self.end_response(response, Response::lost(), out);
         }
         self.calls.close(out);

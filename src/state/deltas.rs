@@ -11,40 +11,58 @@ use crate::{
 };
 
 impl State {
-    /// Takes a delta; false if it must not surface. Allocates nothing where its part is open.
+    /// Takes a delta; false if it must not surface.
     pub(crate) fn delta(&mut self, delta: &mut Delta, frame: &str, out: &mut Out<'_>) -> bool {
         delta.epoch = self.playback.epoch;
         delta.format = self.output_format();
-        let text = delta.body.of(frame).str().unwrap_or_default();
-        let item = delta.item_id.of(frame).text();
-        let side = match delta.kind {
-            DeltaKind::Audio => {
-                self.audio_bytes += codec::decoded_len(&text) as u64;
-                None
-            }
-            DeltaKind::Text(lane) => Some(Side::Reply(lane)),
-            DeltaKind::InputTranscript => Some(Side::Input),
-            DeltaKind::RemoteArguments => Some(Side::Arguments),
-            DeltaKind::Arguments => None,
-        };
-        let response_id = delta.response_id.of(frame).text();
-        let response_id = response_id.as_deref().filter(|id| !id.is_empty());
-        if delta.kind != DeltaKind::InputTranscript {
-            let Some(response) = self.responses.touch(response_id, out) else {
-                out.silent(SuppressedReason::StaleEpoch);
-                return false;
-            };
-            response.had_audio |= delta.kind == DeltaKind::Audio;
-            response.had_text |= matches!(delta.kind, DeltaKind::Text(_)) && !text.is_empty();
+        let text = delta.text(frame);
+        if delta.kind == DeltaKind::Audio {
+            self.audio_bytes += codec::decoded_len(&text) as u64;
         }
-        let Some(side) = side else { return true };
-        let item = item.as_deref().filter(|id| !id.is_empty());
+        let surfaces = self.of_open_response(delta, frame, !text.is_empty(), out)
+            && self.of_open_part(delta, frame, &text, out);
+        self.bound_responses(out);
+        surfaces
+    }
+
+    /// Notes what the response of a delta had; false if that response has ended.
+    fn of_open_response(
+        &mut self,
+        delta: &Delta,
+        frame: &str,
+        says: bool,
+        out: &mut Out<'_>,
+    ) -> bool {
+        if delta.kind == DeltaKind::InputTranscript {
+            return true;
+        }
+        let Some(response) = self
+            .responses
+            .touch(delta.response_id(frame).as_deref(), out)
+        else {
+            out.silent(SuppressedReason::StaleEpoch);
+            return false;
+        };
+        response.had_audio |= delta.kind == DeltaKind::Audio;
+        response.had_text |= says && matches!(delta.kind, DeltaKind::Text(_));
+        true
+    }
+
+    /// Adds a text to its part; false if the part has ended.
+    fn of_open_part(&mut self, delta: &Delta, frame: &str, text: &str, out: &mut Out<'_>) -> bool {
+        let side = match delta.kind {
+            DeltaKind::Audio | DeltaKind::Arguments => return true,
+            DeltaKind::Text(lane) => Side::Reply(lane),
+            DeltaKind::InputTranscript => Side::Input,
+            DeltaKind::RemoteArguments => Side::Arguments,
+        };
+        let (item, response) = (delta.item_id(frame), delta.response_id(frame));
         let key = Key {
-            item,
+            item: item.as_deref(),
             index: delta.content_index.unwrap_or_default(),
             side,
         };
-        let taken = self.texts.append(key, response_id, &text, out);
+        let taken = self.texts.append(key, response.as_deref(), text, out);
         if !taken {
             out.silent(SuppressedReason::Duplicate);
         }

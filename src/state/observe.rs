@@ -5,7 +5,7 @@ use crate::{
     capabilities::ReadyOn,
     dialect::{Fact, SessionFact},
     event::{
-        Event, InputNotice, InputTranscript, Lane, Playback, PlaybackState, Previous, Scope,
+        Event, Ids, InputNotice, InputTranscript, Lane, Playback, PlaybackState, Previous, Scope,
         ServerError, SessionUpdated, Speech, SuppressedReason, TranscriptUpdate, TurnOrigin,
     },
     session::Phase,
@@ -18,18 +18,23 @@ impl State {
         match fact {
             Fact::Event(event) => self.event(event, out),
             Fact::Session(session) => self.session(*session, out),
-            Fact::PartAdded(ids, lane) => {
-                let response = ids.response_id.as_deref();
-                self.responses.touch(response, out);
-                self.texts.open(
-                    Key::reply(ids.item_id.as_ref(), ids.content_index, lane),
-                    response,
-                );
-                out.silent(SuppressedReason::Redundant);
-            }
+            Fact::PartAdded(ids, lane) => self.part_added(&ids, lane, out),
             Fact::Usage(scope, usage) => self.report_usage(scope, usage, out),
             Fact::Redundant => out.silent(SuppressedReason::Redundant),
         }
+        self.bound_responses(out);
+    }
+
+    /// Nothing is told of a part that opens; room is made for its text.
+    fn part_added(&mut self, ids: &Ids<'_>, lane: Lane, out: &mut Out<'_>) {
+        let response = ids.response_id.as_deref();
+        if self.responses.touch(response, out).is_none() {
+            out.silent(SuppressedReason::Duplicate);
+            return;
+        }
+        let key = Key::reply(ids.item_id.as_ref(), ids.content_index, lane);
+        self.texts.open(key, response, out);
+        out.silent(SuppressedReason::Redundant);
     }
 
     fn event<'f>(&mut self, event: Event<'f>, out: &mut Out<'f>) {
@@ -75,9 +80,12 @@ impl State {
                 );
             }
             Event::ItemDeleted(deleted) => {
-                self.conversation.deleted(deleted.item_id.as_deref());
                 let id = deleted.item_id.clone();
+                self.conversation.deleted(id.as_deref());
                 out.push(Event::ItemDeleted(deleted));
+                if let Some(id) = &id {
+                    self.texts.item_deleted(id, out);
+                }
                 commands.acknowledge(|expect| names(expect, Expect::Deleted, id.as_deref()), out);
             }
             Event::Truncated(truncated) => {

@@ -98,7 +98,7 @@ impl State {
         };
         response.had_text |= !done.text.is_empty();
         let cancelling = response.cancelling;
-        if !self.texts.done(&mut done, response_id.as_deref()) {
+        if !self.texts.done(&mut done, response_id.as_deref(), out) {
             out.silent(SuppressedReason::Redundant);
             return;
         }
@@ -131,16 +131,22 @@ impl State {
     pub(super) fn remote_tool<'f>(&mut self, mut tool: Box<RemoteTool<'f>>, out: &mut Out<'f>) {
         if let RemotePhase::Arguments { text } = &mut tool.phase {
             let response = tool.ids.response_id.as_deref();
-            let Some(unsaid) =
-                self.texts
-                    .arguments_done(tool.ids.item_id.as_deref(), response, text)
-            else {
+            let item = tool.ids.item_id.as_deref();
+            let Some(unsaid) = self.texts.arguments_done(item, response, text, out) else {
                 out.silent(SuppressedReason::Redundant);
                 return;
             };
             *text = unsaid;
         }
         out.push(Event::RemoteTool(tool));
+    }
+
+    /// More responses than anybody holds open: the oldest are given up.
+    pub(super) fn bound_responses(&mut self, out: &mut Out<'_>) {
+        while let Some(oldest) = self.responses.take_surplus() {
+            out.push(super::limit("open_responses", None));
+            self.end_response(oldest, Response::lost(), out);
+        }
     }
 
     pub(super) fn report_usage<'f>(

@@ -18,6 +18,9 @@ use crate::{
 };
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 
+/// How many responses may be open before the oldest is given up.
+const OPEN: usize = 64;
+
 /// Responses have no index within their id.
 const ENDED: u32 = 0;
 
@@ -192,9 +195,20 @@ impl Responses {
         self.uncounted.forget(id, ENDED)
     }
 
+    /// Takes the oldest response of too many.
+    pub(crate) fn take_surplus(&mut self) -> Option<Response> {
+        (self.open.len() > OPEN)
+            .then(|| self.take_oldest())
+            .flatten()
+    }
+
     /// Takes any open response, oldest first.
-    pub(crate) fn take_any(&mut self) -> Option<Response> {
-        (!self.open.is_empty()).then(|| self.open.remove(0))
+    pub(crate) fn take_oldest(&mut self) -> Option<Response> {
+        let oldest = (!self.open.is_empty()).then(|| self.open.remove(0))?;
+        if let Some(id) = &oldest.id {
+            self.ended.add(Arc::clone(id), ENDED);
+        }
+        Some(oldest)
     }
 
     /// Notes that a cancel was sent.

@@ -22,6 +22,9 @@ use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc, vec::Vec};
 /// The most text that is kept of one part, in bytes: about what the longest response says.
 const PART_BYTES: usize = 16 * 1024;
 
+/// How many parts may be under construction before the oldest is given up.
+const OPEN: usize = 256;
+
 /// How many emptied strings wait for the next parts.
 const POOLED: usize = 4;
 
@@ -99,16 +102,35 @@ impl Texts {
     }
 
     /// Makes room for a part before its text comes.
-    pub(crate) fn open(&mut self, key: Key<'_>, response: Option<&str>) -> usize {
+    pub(crate) fn open(
+        &mut self,
+        key: Key<'_>,
+        response: Option<&str>,
+        out: &mut Out<'_>,
+    ) -> usize {
         if let Some(at) = self.find(key) {
             return at;
         }
         let mut text = self.pool.pop().unwrap_or_default();
         text.reserve(PART_BYTES);
-        self.insert(key, response, text)
+        self.insert(key, response, text, out)
     }
 
-    fn insert(&mut self, key: Key<'_>, response: Option<&str>, text: String) -> usize {
+    fn insert(
+        &mut self,
+        key: Key<'_>,
+        response: Option<&str>,
+        text: String,
+        out: &mut Out<'_>,
+    ) -> usize {
+        if self.parts.len() == OPEN {
+            let oldest = self.parts.remove(0);
+            out.push(super::limit(
+                "open_parts",
+                oldest.item.clone().map(Id::shared),
+            ));
+            self.end(oldest, TextStatus::Abandoned, out);
+        }
         self.parts.push(Part {
             item: key.item.map(Arc::from),
             index: key.index,
@@ -127,10 +149,11 @@ impl Texts {
         key: Key<'_>,
         response: Option<&str>,
         whole: &Cow<'t, str>,
+        out: &mut Out<'_>,
     ) -> Option<Cow<'t, str>> {
         let at = self
             .find(key)
-            .unwrap_or_else(|| self.insert(key, response, String::new()));
+            .unwrap_or_else(|| self.insert(key, response, String::new(), out));
         let part = self.parts.get_mut(at).filter(|part| !part.done)?;
         part.done = true;
         let unsaid = match whole {
@@ -142,7 +165,7 @@ impl Texts {
         Some(unsaid)
     }
 
-    /// Takes a delta. False if the part is done already. `reached` is told once, at the limit.
+    /// Takes a delta; false if the part is done already. Its limit is told of once.
     pub(crate) fn append(
         &mut self,
         key: Key<'_>,
@@ -153,7 +176,7 @@ impl Texts {
         if key.side == Side::Input && self.input_ended(key) {
             return false;
         }
-        let at = self.open(key, response);
+        let at = self.open(key, response, out);
         let Some(part) = self.parts.get_mut(at).filter(|part| !part.done) else {
             return false;
         };
@@ -168,13 +191,18 @@ impl Texts {
     }
 
     /// Takes the end of a part and adds what its deltas had not said; false if it had ended.
-    pub(crate) fn done(&mut self, event: &mut TextDone<'_>, response: Option<&str>) -> bool {
+    pub(crate) fn done(
+        &mut self,
+        event: &mut TextDone<'_>,
+        response: Option<&str>,
+        out: &mut Out<'_>,
+    ) -> bool {
         let key = Key {
             item: event.ids.item_id.as_deref(),
             index: event.ids.content_index.unwrap_or_default(),
             side: Side::Reply(event.lane),
         };
-        let unsaid = self.end_part(key, response, &event.text);
+        let unsaid = self.end_part(key, response, &event.text, out);
         unsaid.is_some_and(|unsaid| {
             event.suffix = unsaid;
             true
@@ -187,18 +215,19 @@ impl Texts {
         item: Option<&str>,
         response: Option<&str>,
         whole: &Cow<'t, str>,
+        out: &mut Out<'_>,
     ) -> Option<Cow<'t, str>> {
         let key = Key {
             item,
             index: 0,
             side: Side::Arguments,
         };
-        self.end_part(key, response, whole)
+        self.end_part(key, response, whole, out)
             .filter(|unsaid| !unsaid.is_empty())
     }
 
     fn input_ended(&self, key: Key<'_>) -> bool {
-        self.ended.has(key.item.unwrap_or_default(), key.index)
+        key.item.is_some_and(|item| self.ended.has(item, key.index))
     }
 
     /// Takes the end of a transcript; false if it had ended. A failed one keeps what was said.
@@ -209,15 +238,16 @@ impl Texts {
             index: event.content_index,
             side: Side::Input,
         };
-        if item.is_some() && self.input_ended(key) {
+        if self.input_ended(key) {
             return false;
         }
         let said = self
             .find(key)
             .map(|at| self.parts.remove(at).text)
             .unwrap_or_default();
-        self.ended
-            .add(Arc::from(item.unwrap_or_default()), event.content_index);
+        if let Some(item) = item {
+            self.ended.add(Arc::from(item), event.content_index);
+        }
         match &mut event.update {
             TranscriptUpdate::Failed { partial, .. } if partial.is_none() && !said.is_empty() => {
                 *partial = Some(Cow::Owned(said));
@@ -225,6 +255,17 @@ impl Texts {
             _ => self.reuse(said),
         }
         true
+    }
+
+    /// An item is gone, and with it what was under construction for it.
+    pub(crate) fn item_deleted(&mut self, item: &str, out: &mut Out<'_>) {
+        for part in core::mem::take(&mut self.parts) {
+            if part.item.as_deref() == Some(item) {
+                self.end(part, TextStatus::Abandoned, out);
+            } else {
+                self.parts.push(part);
+            }
+        }
     }
 
     /// The response of these parts ended; those still open end with it.

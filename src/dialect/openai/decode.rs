@@ -151,9 +151,9 @@ fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
     Body::Delta(Delta {
         kind,
         event_id: frame.slot(Key::EventId),
-        response_id: frame.slot(Key::ResponseId),
-        item_id: frame.slot(Key::ItemId),
-        call_id: frame.slot(Key::CallId),
+        response: frame.slot(Key::ResponseId),
+        item: frame.slot(Key::ItemId),
+        call: frame.slot(Key::CallId),
         body,
         output_index: frame.value(Key::OutputIndex).u32(),
         content_index: frame.value(Key::ContentIndex).u32(),

@@ -1,0 +1,233 @@
+//! What the hot path allocates: nothing.
+//!
+//! Counted are the allocations and reallocations of the test's own thread, from `receive` or `send`
+//! until what it gave is dropped.
+
+use realtime_proto::{
+    Command, Config, Dialect, Event, InputTranscript, Session, TranscriptUpdate, Transmit,
+};
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    cell::Cell,
+    hint::black_box,
+};
+
+#[path = "../benches/common/mod.rs"]
+#[expect(dead_code, reason = "the benchmarks need more")]
+mod common;
+
+/// How many different deltas a stream has.
+const MANY: usize = 1024;
+
+#[test]
+fn x12_audio_frames_allocate_nothing() {
+    for ms in [20, 100, 250] {
+        let frames = each(|number| common::audio_delta(number, 0, ms));
+        let heard = receive(&mut opened(), &frames);
+        assert_eq!(heard.audio, MANY * ms * 48, "{ms} ms");
+        assert_eq!((heard.events, heard.allocations), (MANY, 0), "{ms} ms");
+    }
+}
+
+#[test]
+fn text_allocates_nothing() {
+    assert_free(&mut opened(), &each(common::text_delta));
+}
+
+#[test]
+fn transcripts_allocate_nothing() {
+    assert_free(
+        &mut opened(),
+        &each(|number| common::transcript_delta(number, 0)),
+    );
+}
+
+#[test]
+fn arguments_allocate_nothing() {
+    assert_free(&mut opened(), &each(common::arguments_delta));
+}
+
+/// No frame announces an input transcript: its first delta makes room for the others.
+#[test]
+fn input_transcripts_allocate_nothing_after_their_first_delta() {
+    let mut session = opened();
+    receive(&mut session, &[common::input_transcript_delta(MANY)]);
+    assert_free(&mut session, &each(common::input_transcript_delta));
+}
+
+#[test]
+fn interleaved_items_and_streams_allocate_nothing() {
+    let frames = each(|number| match number % 4 {
+        voice @ 0..2 => common::audio_delta(number, voice, 20),
+        other => common::transcript_delta(number, other - 2),
+    });
+    let heard = receive(&mut opened(), &frames);
+    assert_eq!(heard.audio, MANY / 2 * 20 * 48);
+    assert_eq!(heard.text, said(&frames));
+    assert_eq!((heard.events, heard.allocations), (MANY, 0));
+}
+
+#[test]
+fn an_escaped_delta_is_right_at_whatever_cost() {
+    let frame = common::text_delta(0).replace(r#""delta":""#, r#""delta":"\u00e9\n\"\/"#);
+    let heard = receive(&mut opened(), std::slice::from_ref(&frame));
+    let whole: serde_json::Value = serde_json::from_str(&frame).unwrap();
+    assert!(heard.text.starts_with("é\n\"/"));
+    assert_eq!(
+        (heard.events, heard.text.as_str()),
+        (1, whole["delta"].as_str().unwrap())
+    );
+}
+
+#[test]
+fn appended_audio_allocates_nothing_after_the_first() {
+    for ms in [20, 100] {
+        let sounds: Vec<Vec<u8>> = (0..MANY).map(|number| common::sound(number, ms)).collect();
+        let mut session = opened();
+        append(&mut session, &sounds[..1]);
+        assert_eq!(append(&mut session, &sounds), (MANY, 0), "{ms} ms");
+    }
+}
+
+#[test]
+fn allocations_and_reallocations_are_counted() {
+    let before = allocations();
+    let mut text = black_box(String::with_capacity(1));
+    text.reserve_exact(100);
+    assert_eq!(allocations() - before, 2);
+}
+
+/// A session in which all items of a response are open, and nothing waits to be sent.
+fn opened() -> Session {
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    for frame in common::opening() {
+        assert!(
+            session
+                .receive(&frame)
+                .all(|event| !matches!(event, Event::Malformed(_)))
+        );
+    }
+    assert_eq!(session.poll_transmit(), None);
+    session
+}
+
+fn each(frame: impl Fn(usize) -> String) -> Vec<String> {
+    (0..MANY).map(frame).collect()
+}
+
+fn assert_free(session: &mut Session, frames: &[String]) {
+    let heard = receive(session, frames);
+    assert_eq!(heard.text, said(frames));
+    assert_eq!((heard.events, heard.allocations), (frames.len(), 0));
+}
+
+/// The text of all frames, read without the session.
+fn said(frames: &[String]) -> String {
+    let text = |frame: &String| {
+        let frame: serde_json::Value = serde_json::from_str(frame).unwrap();
+        let kind = frame["type"].as_str().unwrap();
+        let text = frame["delta"]
+            .as_str()
+            .filter(|_| !kind.ends_with("audio.delta"));
+        text.unwrap_or_default().to_owned()
+    };
+    frames.iter().map(text).collect()
+}
+
+/// What a stream of frames said, and what it cost.
+#[derive(Default)]
+struct Heard {
+    events: usize,
+    text: String,
+    /// Decoded, in bytes.
+    audio: usize,
+    allocations: usize,
+}
+
+fn receive(session: &mut Session, frames: &[String]) -> Heard {
+    let mut heard = Heard {
+        text: String::with_capacity(frames.iter().map(String::len).sum()),
+        ..Heard::default()
+    };
+    let mut pcm = vec![0; 250 * 48];
+    let before = allocations();
+    for frame in frames {
+        for event in session.receive(frame) {
+            heard.events += 1;
+            heard.take(&event, &mut pcm);
+        }
+    }
+    heard.allocations = allocations() - before;
+    heard
+}
+
+impl Heard {
+    fn take(&mut self, event: &Event<'_>, pcm: &mut [u8]) {
+        match event {
+            Event::AudioDelta(delta) => self.audio += delta.decode_to_slice(pcm).unwrap(),
+            Event::TextDelta(delta) => self.text.push_str(&delta.delta),
+            Event::ToolArgumentsDelta(delta) => self.text.push_str(&delta.delta),
+            Event::InputTranscript(InputTranscript {
+                update: TranscriptUpdate::Delta { text },
+                ..
+            }) => self.text.push_str(text),
+            other => panic!("a delta gave {other:?}"),
+        }
+    }
+}
+
+/// Sends each sound and polls its frame; how many frames there were, and their allocations.
+fn append(session: &mut Session, sounds: &[Vec<u8>]) -> (usize, usize) {
+    let (mut frames, before) = (0, allocations());
+    for sound in sounds {
+        session.send(Command::append_audio(sound)).unwrap();
+        while let Some(Transmit::Text(frame)) = session.poll_transmit() {
+            assert!(frame.len() > sound.len() / 3 * 4);
+            frames += 1;
+        }
+    }
+    (frames, allocations() - before)
+}
+
+struct Counting;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn allocations() -> usize {
+    ALLOCATIONS.get()
+}
+
+fn count() {
+    ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+}
+
+// SAFETY: every call is the system allocator's own; counting neither allocates nor unwinds.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps the contract of `alloc`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps the contract of `alloc_zeroed`.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps the contract of `realloc`.
+        unsafe { System.realloc(block, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the contract of `dealloc`.
+        unsafe { System.dealloc(block, layout) }
+    }
+}
