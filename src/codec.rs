@@ -75,10 +75,11 @@ pub(crate) fn decode_append(text: &str, out: &mut Vec<u8>) -> Result<usize, Audi
     decoded
 }
 
-/// Whether `text` is base64 in whole groups, padded at its end or not.
+/// Whether `text` is base64 as servers take it: whole groups, the last one padded.
 pub(crate) fn is_base64(text: &str) -> bool {
     let symbols = text.trim_end_matches('=');
-    symbols.bytes().all(is_symbol) && text.len() - symbols.len() <= 2 && symbols.len() % 4 != 1
+    let padding = text.len() - symbols.len();
+    text.len() % 4 == 0 && padding <= 2 && symbols.bytes().all(is_symbol)
 }
 
 const fn is_symbol(byte: u8) -> bool {

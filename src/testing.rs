@@ -2,7 +2,7 @@
 //!
 //! A [`Recording`] is what passed between a client and a server, one JSON object a line. A
 //! [`Replay`] drives a [`Session`](crate::Session) over it and hands out what each line caused, a
-//! [`Summary`] counts it, and [`projection`] is an event as snapshots show it.
+//! [`Summary`] counts it, and [`projection()`] is an event as snapshots show it.
 //!
 //! ```
 //! use realtime_proto::{Config, Dialect, testing::{Recording, Replay}};

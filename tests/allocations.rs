@@ -3,18 +3,20 @@
 //! Counted are the allocations and reallocations of the test's own thread, from `receive` or `send`
 //! until what it gave is dropped.
 
+use core::{
+    alloc::{GlobalAlloc, Layout},
+    cell::Cell,
+    hint::black_box,
+    slice,
+};
 use realtime_proto::{
     Command, Config, Dialect, Event, InputTranscript, Session, TranscriptUpdate, Transmit,
 };
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    cell::Cell,
-    hint::black_box,
-};
+use std::alloc::System;
 
-#[path = "../benches/common/mod.rs"]
+#[path = "../benches/common/frames.rs"]
 #[expect(dead_code, reason = "the benchmarks need more")]
-mod common;
+mod frames;
 
 /// How many different deltas a stream has.
 const MANY: usize = 1024;
@@ -22,7 +24,7 @@ const MANY: usize = 1024;
 #[test]
 fn x12_audio_frames_allocate_nothing() {
     for ms in [20, 100, 250] {
-        let frames = each(|number| common::audio_delta(number, 0, ms));
+        let frames = each(|number| frames::audio_delta(number, 0, ms));
         let heard = receive(&mut opened(), &frames);
         assert_eq!(heard.audio, MANY * ms * 48, "{ms} ms");
         assert_eq!((heard.events, heard.allocations), (MANY, 0), "{ms} ms");
@@ -31,35 +33,35 @@ fn x12_audio_frames_allocate_nothing() {
 
 #[test]
 fn text_allocates_nothing() {
-    assert_free(&mut opened(), &each(common::text_delta));
+    assert_free(&mut opened(), &each(frames::text_delta));
 }
 
 #[test]
 fn transcripts_allocate_nothing() {
     assert_free(
         &mut opened(),
-        &each(|number| common::transcript_delta(number, 0)),
+        &each(|number| frames::transcript_delta(number, 0)),
     );
 }
 
 #[test]
 fn arguments_allocate_nothing() {
-    assert_free(&mut opened(), &each(common::arguments_delta));
+    assert_free(&mut opened(), &each(frames::arguments_delta));
 }
 
 /// No frame announces an input transcript: its first delta makes room for the others.
 #[test]
 fn input_transcripts_allocate_nothing_after_their_first_delta() {
     let mut session = opened();
-    receive(&mut session, &[common::input_transcript_delta(MANY)]);
-    assert_free(&mut session, &each(common::input_transcript_delta));
+    receive(&mut session, &[frames::input_transcript_delta(MANY)]);
+    assert_free(&mut session, &each(frames::input_transcript_delta));
 }
 
 #[test]
 fn interleaved_items_and_streams_allocate_nothing() {
     let frames = each(|number| match number % 4 {
-        voice @ 0..2 => common::audio_delta(number, voice, 20),
-        other => common::transcript_delta(number, other - 2),
+        voice @ 0..2 => frames::audio_delta(number, voice, 20),
+        other => frames::transcript_delta(number, other - 2),
     });
     let heard = receive(&mut opened(), &frames);
     assert_eq!(heard.audio, MANY / 2 * 20 * 48);
@@ -69,8 +71,8 @@ fn interleaved_items_and_streams_allocate_nothing() {
 
 #[test]
 fn an_escaped_delta_is_right_at_whatever_cost() {
-    let frame = common::text_delta(0).replace(r#""delta":""#, r#""delta":"\u00e9\n\"\/"#);
-    let heard = receive(&mut opened(), std::slice::from_ref(&frame));
+    let frame = frames::text_delta(0).replace(r#""delta":""#, r#""delta":"\u00e9\n\"\/"#);
+    let heard = receive(&mut opened(), slice::from_ref(&frame));
     let whole: serde_json::Value = serde_json::from_str(&frame).unwrap();
     assert!(heard.text.starts_with("é\n\"/"));
     assert_eq!(
@@ -82,7 +84,7 @@ fn an_escaped_delta_is_right_at_whatever_cost() {
 #[test]
 fn appended_audio_allocates_nothing_after_the_first() {
     for ms in [20, 100] {
-        let sounds: Vec<Vec<u8>> = (0..MANY).map(|number| common::sound(number, ms)).collect();
+        let sounds: Vec<Vec<u8>> = (0..MANY).map(|number| frames::sound(number, ms)).collect();
         let mut session = opened();
         append(&mut session, &sounds[..1]);
         assert_eq!(append(&mut session, &sounds), (MANY, 0), "{ms} ms");
@@ -100,7 +102,7 @@ fn allocations_and_reallocations_are_counted() {
 /// A session in which all items of a response are open, and nothing waits to be sent.
 fn opened() -> Session {
     let mut session = Session::new(Config::new(Dialect::OpenAi));
-    for frame in common::opening() {
+    for frame in frames::opening() {
         assert!(
             session
                 .receive(&frame)

@@ -1,50 +1,61 @@
 //! Merging of objects, so that what a caller adds meets what a dialect wrote under one key.
 
 use super::{scan::Kind, text::escape_into, value::Value};
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// Appends `base` with the members of `extra` over it: objects merge, anything else is replaced.
+///
+/// No object that is written this way has a key twice: of duplicates only the last stands.
 pub(crate) fn merge(out: &mut String, base: &str, extra: &str) {
-    let object = |text| Value {
-        kind: Kind::Object,
-        escaped: false,
-        text,
-    };
-    let mut added = object(extra).members();
     out.push('{');
-    let mut separator = "";
-    for (key, value) in object(base).members() {
-        write_key(out, &mut separator, &key);
-        let place = added.iter().rposition(|(other, _)| *other == key);
-        match place.map(|at| added.remove(at).1) {
-            Some(other) if other.kind == Kind::Object && value.kind == Kind::Object => {
-                merge(out, value.text, other.text);
-            }
-            Some(other) => write_value(out, other),
-            None => write_value(out, value),
+    for (at, (key, of_base, of_extra)) in pairs(base, extra).into_iter().enumerate() {
+        if at > 0 {
+            out.push(',');
         }
-    }
-    for (key, value) in added {
-        write_key(out, &mut separator, &key);
-        write_value(out, value);
+        out.push('"');
+        escape_into(out, &key);
+        out.push_str("\":");
+        match (of_base.kind, of_extra.kind) {
+            (Kind::Object, Kind::Object) => merge(out, of_base.text, of_extra.text),
+            (_, Kind::Absent) => write_value(out, of_base),
+            _ => write_value(out, of_extra),
+        }
     }
     out.push('}');
 }
 
-fn write_key(out: &mut String, separator: &mut &str, key: &str) {
-    out.push_str(separator);
-    *separator = ",";
-    out.push('"');
-    escape_into(out, key);
-    out.push_str("\":");
+/// Every key of both objects once, with its value in either.
+type Pairs<'t> = Vec<(Cow<'t, str>, Value<'t>, Value<'t>)>;
+
+fn pairs<'t>(base: &'t str, extra: &'t str) -> Pairs<'t> {
+    let alone = |(key, value)| (key, value, Value::default());
+    let mut pairs: Pairs<'t> = members(base).into_iter().map(alone).collect();
+    for (key, value) in members(extra) {
+        match pairs.iter_mut().find(|(other, ..)| *other == key) {
+            Some((.., of_extra)) => *of_extra = value,
+            None => pairs.push((key, Value::default(), value)),
+        }
+    }
+    pairs
+}
+
+fn members(object: &str) -> Vec<(Cow<'_, str>, Value<'_>)> {
+    let object = Value {
+        kind: Kind::Object,
+        escaped: false,
+        text: object,
+    };
+    object.members()
 }
 
 fn write_value(out: &mut String, value: Value<'_>) {
-    if value.kind == Kind::String {
-        out.push('"');
-        out.push_str(value.text);
-        out.push('"');
-    } else {
-        out.push_str(value.text);
+    match value.kind {
+        Kind::String => {
+            out.push('"');
+            out.push_str(value.text);
+            out.push('"');
+        }
+        Kind::Object => merge(out, value.text, "{}"),
+        _ => out.push_str(value.text),
     }
 }

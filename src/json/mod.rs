@@ -10,6 +10,6 @@ mod value;
 mod write;
 
 pub(crate) use merge::merge;
-pub(crate) use scan::{Fault, Fields, Kind, Slot, fields, is_object};
+pub(crate) use scan::{Fault, Fields, Kind, Slot, fields, is_object, object};
 pub(crate) use value::Value;
 pub(crate) use write::{Array, Object};

@@ -102,7 +102,12 @@ pub(crate) fn fields<const N: usize>(
 
 /// Whether a text is one JSON object and nothing else.
 pub(crate) fn is_object(text: &str) -> bool {
-    entries(text, MAX_NESTING, |_, _| {}).is_ok()
+    object(text).is_ok()
+}
+
+/// Why a text is not one JSON object, if it is none.
+pub(crate) fn object(text: &str) -> Result<(), Fault> {
+    entries(text, MAX_NESTING, |_, _| {})
 }
 
 /// Visits every entry of one whole object, the key first.

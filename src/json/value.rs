@@ -2,7 +2,7 @@
 
 use super::scan::{Kind, MAX_NESTING, elements, entries, fields};
 use super::text::unescape;
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, collections::BTreeSet, vec::Vec};
 use core::time::Duration;
 
 /// One value of a scanned text. For strings, `text` is the body between the quotes.
@@ -110,7 +110,7 @@ impl<'f> Value<'f> {
             .map_or_else(|_| [Self::default(); N], |found| found.values())
     }
 
-    /// All members of an object, in order; none if it is none.
+    /// All members of an object, in order, of duplicate keys the last; none if it is none.
     pub(crate) fn members(self) -> Vec<(Cow<'f, str>, Self)> {
         let mut found = Vec::new();
         if self.kind == Kind::Object {
@@ -119,6 +119,10 @@ impl<'f> Value<'f> {
             });
             debug_assert!(whole.is_ok(), "a scanned object scans again");
         }
+        let mut later = BTreeSet::new();
+        found.reverse();
+        found.retain(|(key, _)| later.insert(key.clone()));
+        found.reverse();
         found
     }
 

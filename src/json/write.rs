@@ -2,7 +2,7 @@
 
 use super::text::escape_into;
 use alloc::string::String;
-use core::fmt::{Display, Write};
+use core::fmt::{Arguments, Display, Result, Write};
 
 /// An object under construction; `end` closes it.
 #[must_use]
@@ -43,13 +43,16 @@ impl<'b> Object<'b> {
         self.raw(key, if value { "true" } else { "false" })
     }
 
-    /// A string whose text needs no escaping.
+    /// A name or an identifier, as `Display` writes it.
     pub(crate) fn plain(&mut self, key: &str, text: impl Display) -> &mut Self {
-        display(self.key(key), format_args!("\"{text}\""));
+        let out = self.key(key);
+        out.push('"');
+        display(&mut Escaped(out), format_args!("{text}"));
+        out.push('"');
         self
     }
 
-    /// A number, as `Display` writes it.
+    /// A finite number, as `Display` writes it.
     pub(crate) fn number(&mut self, key: &str, value: impl Display) -> &mut Self {
         display(self.key(key), format_args!("{value}"));
         self
@@ -114,7 +117,17 @@ fn string(out: &mut String, text: &str) {
     out.push('"');
 }
 
-fn display(out: &mut String, value: core::fmt::Arguments<'_>) {
+/// Escapes what is written, as the body of a string.
+struct Escaped<'b>(&'b mut String);
+
+impl Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> Result {
+        escape_into(self.0, text);
+        Ok(())
+    }
+}
+
+fn display(out: &mut impl Write, value: Arguments<'_>) {
     let written = out.write_fmt(value);
     debug_assert!(written.is_ok(), "a String takes any text");
 }

@@ -62,7 +62,7 @@ impl Session {
     ///
     /// Before the session is ready only its opening is given out.
     pub fn poll_transmit(&mut self) -> Option<Transmit<'_>> {
-        let ready = self.phase() != Phase::Opening;
+        let ready = self.phase() != Phase::Opening || self.config.policy.passive;
         let polled = self.outbox.poll(ready)?;
         if let Some(command) = polled.settles {
             self.counters.events += 1;

@@ -2,7 +2,7 @@
 
 use super::{Out, State, texts::Key};
 use crate::event::{
-    Content, Event, Executor, Item, ItemKind, Lane, Origin, RemotePhase, RemoteTool, Role, Status,
+    ApprovalRequested, Content, Event, Executor, Item, ItemKind, Lane, Origin, RemotePhase, RemoteTool, Role, Status,
     SuppressedReason, TextDone, TextStatus, TurnOrigin, UserTurn,
 };
 use alloc::{borrow::Cow, boxed::Box};
@@ -18,6 +18,9 @@ impl State {
         };
         if self.conversation.added(&item, shown, out) {
             out.push(Event::ItemAdded(item.clone()));
+            if item.kind == ItemKind::McpCall {
+                out.push(remote(&item, RemotePhase::Started));
+            }
         } else {
             out.silent(SuppressedReason::Redundant);
         }
@@ -44,13 +47,9 @@ impl State {
 
     /// An item of the reply begins: calls are announced.
     fn begin_item<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) {
-        match item.kind {
-            ItemKind::FunctionCall => {
-                self.calls
-                    .announced(item, item.ids.response_id.as_deref(), out);
-            }
-            ItemKind::McpCall => out.push(remote(item, RemotePhase::Started)),
-            _ => {}
+        if item.kind == ItemKind::FunctionCall {
+            self.calls
+                .announced(item, item.ids.response_id.as_deref(), out);
         }
     }
 
@@ -89,7 +88,11 @@ impl State {
         if item.kind == ItemKind::McpCall {
             out.push(remote(&item, result(&item)));
         }
+        let asked = approval(&item);
         out.push(Event::ItemDone(item));
+        if let Some(asked) = asked {
+            out.push(asked);
+        }
     }
 
     /// Texts that only the item tells.
@@ -156,6 +159,29 @@ fn remote<'f>(item: &Item<'f>, phase: RemotePhase<'f>) -> Event<'f> {
         phase,
         ids: item.ids.clone(),
     }))
+}
+
+/// The request that an approval item makes.
+fn approval<'f>(item: &Item<'f>) -> Option<Event<'f>> {
+    let approval_id = item.ids.item_id.clone()?;
+    if item.kind != ItemKind::McpApprovalRequest {
+        return None;
+    }
+    let arguments = item.content.iter().find_map(|part| match part {
+        Content::Arguments { text, .. } => Some(text.clone()),
+        _ => None,
+    });
+    let server_label = item.content.iter().find_map(|part| match part {
+        Content::Server { label } => Some(label.clone()),
+        _ => None,
+    });
+    Some(Event::ApprovalRequested(Box::new(ApprovalRequested {
+        approval_id,
+        name: item.name.clone(),
+        arguments: arguments.unwrap_or_default(),
+        server_label,
+        ids: item.ids.clone(),
+    })))
 }
 
 /// What the provider's call gave, or why it gave nothing.

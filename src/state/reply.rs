@@ -155,7 +155,13 @@ impl State {
         usage: Usage,
         out: &mut Out<'f>,
     ) {
-        self.usage += &usage;
+        if let UsageScope::Transcription(_) = scope {
+            // Apart from what replies cost: another model, and another price.
+            self.usage.transcription += usage.transcription;
+            self.usage.seconds += usage.seconds;
+        } else {
+            self.usage += &usage;
+        }
         let kind = UsageKind::Delta;
         out.push(Event::Usage(Box::new(UsageReport { scope, usage, kind })));
     }

@@ -31,7 +31,7 @@ use core::{iter::FusedIterator, slice};
 /// };
 ///
 /// let recording = Recording::parse(r#"
-/// {"dir":"server","frame":{"type":"session.created"}}
+/// {"dir":"server","frame":{"type":"session.created","session":{"id":"sess_1"}}}
 /// {"command":{"type":"create_response"}}
 /// "#)?;
 /// let mut replay = Replay::new(&recording, Config::new(Dialect::OpenAi));

@@ -2,7 +2,7 @@
 //! carry; a field inside a field by its path.
 
 /// One name a line, its fields below it.
-pub const LISTED: &str = "\
+pub(crate) const LISTED: &str = "\
 conversation.created
     type event_id conversation conversation.id conversation.object
 conversation.item.added

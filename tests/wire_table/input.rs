@@ -6,7 +6,7 @@ use realtime_proto::{
     InputNotice, InputTranscript, PlaybackState, Previous, TranscriptUpdate, Usage,
 };
 
-pub fn rows(table: &mut Table) {
+pub(crate) fn rows(table: &mut Table) {
     speech(table);
     turns(table);
     notices(table);
@@ -102,7 +102,11 @@ fn playback(table: &mut Table) {
                 let playback = the!(rows, Playback);
                 assert_eq!(playback.state, state);
                 rows.event_id("event_6");
-                rows.is("response_id", playback.response_id.as_deref(), Some("resp_1"));
+                rows.is(
+                    "response_id",
+                    playback.response_id.as_deref(),
+                    Some("resp_1"),
+                );
             },
         );
     }
@@ -132,7 +136,10 @@ fn transcript_final(table: &mut Table) {
     let frame = r#"{"type":"conversation.item.input_audio_transcription.completed","event_id":"event_8","item_id":"item_1","content_index":1,"transcript":"Two tickets.","languages":[{"code":"en"},{"code":"nl"}],"logprobs":[{"token":"Two","bytes":[84,119,111],"logprob":-0.25}],"usage":{"seconds":2.5,"type":"duration"}}"#;
     table.event(&[name], frame, |rows| {
         let transcript = the!(rows, InputTranscript);
-        let TranscriptUpdate::Final { text, languages, .. } = &transcript.update else {
+        let TranscriptUpdate::Final {
+            text, languages, ..
+        } = &transcript.update
+        else {
             panic!("a completed transcript is final");
         };
         rows.event_id("event_8");
@@ -226,7 +233,10 @@ fn transcript_segment(table: &mut Table) {
 }
 
 fn usage<'t>(transcript: &'t InputTranscript<'_>) -> &'t Usage {
-    let TranscriptUpdate::Final { usage: Some(usage), .. } = &transcript.update else {
+    let TranscriptUpdate::Final {
+        usage: Some(usage), ..
+    } = &transcript.update
+    else {
         panic!("a final transcript with usage");
     };
     usage

@@ -4,6 +4,7 @@
 //! A row is one call of [`Rows::is`] or [`Rows::raw`]. There is no default: what is listed and has
 //! no row fails, and so does a row of what is not listed.
 
+mod beta;
 mod fields;
 mod input;
 mod items;
@@ -17,7 +18,8 @@ use core::fmt::Debug;
 use realtime_proto::{Config, Dialect, Event, Frame, Session};
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
-const AREAS: [fn(&mut Table); 7] = [
+const AREAS: [fn(&mut Table); 8] = [
+    beta::rows,
     input::rows,
     items::rows,
     reply::rows,
@@ -31,6 +33,7 @@ const AREAS: [fn(&mut Table); 7] = [
 fn every_field_of_every_event_has_its_place() {
     let mut table = Table::default();
     for rows in AREAS {
+        table.given(&[]);
         rows(&mut table);
     }
     let listed = listed();
@@ -98,13 +101,19 @@ fn protocols() -> Option<PathBuf> {
 
 /// The rows that have been checked.
 #[derive(Default)]
-pub struct Table {
+pub(crate) struct Table {
     rows: BTreeSet<Row>,
+    before: &'static [&'static str],
 }
 
 impl Table {
+    /// What a session has received before each of the frames that follow.
+    pub(crate) fn given(&mut self, before: &'static [&'static str]) {
+        self.before = before;
+    }
+
     /// Checks the rows of an event under each of its names; `frame` is written with the first.
-    pub fn event(&mut self, names: &[&str], frame: &str, check: impl Fn(&mut Rows<'_>)) {
+    pub(crate) fn event(&mut self, names: &[&str], frame: &str, check: impl Fn(&mut Rows<'_>)) {
         for name in names {
             let frame = frame.replacen(names[0], name, 1);
             self.schema(name, &frame, |rows| {
@@ -115,8 +124,11 @@ impl Table {
     }
 
     /// Checks rows of what a frame carries.
-    pub fn schema(&mut self, name: &str, frame: &str, check: impl Fn(&mut Rows<'_>)) {
+    pub(crate) fn schema(&mut self, name: &str, frame: &str, check: impl Fn(&mut Rows<'_>)) {
         let mut session = Session::new(Config::new(Dialect::OpenAi));
+        for frame in self.before {
+            assert!(session.receive(frame).len() > 0, "{name}: given {frame}");
+        }
         let events = session.receive(frame);
         let kind = events.kind().map(String::from);
         let event_id = events.event_id().map(String::from);
@@ -137,28 +149,34 @@ impl Table {
 }
 
 /// What one frame said, and the rows that read it.
-pub struct Rows<'t> {
+pub(crate) struct Rows<'t> {
     name: &'t str,
     kind: Option<String>,
     event_id: Option<String>,
     /// The text of [`Events::frame`](realtime_proto::Events::frame).
-    pub frame: String,
-    pub events: Vec<Event<'static>>,
-    pub session: &'t Session,
+    pub(crate) frame: String,
+    pub(crate) events: Vec<Event<'static>>,
+    pub(crate) session: &'t Session,
     table: &'t mut Table,
 }
 
 impl Rows<'_> {
     /// A row: the field is here, and is this.
     #[track_caller]
-    pub fn is<A: PartialEq<E> + Debug, E: Debug>(&mut self, field: &str, actual: A, expected: E) {
+    #[expect(clippy::needless_pass_by_value, reason = "a row names values")]
+    pub(crate) fn is<A: PartialEq<E> + Debug, E: Debug>(
+        &mut self,
+        field: &str,
+        actual: A,
+        expected: E,
+    ) {
         assert_eq!(actual, expected, "{}: {field}", self.name);
         self.table.rows.insert((self.name.into(), field.into()));
     }
 
     /// A row: no typed field holds it, this raw text does.
     #[track_caller]
-    pub fn raw(&mut self, field: &str, text: &str, held: &str) {
+    pub(crate) fn raw(&mut self, field: &str, text: &str, held: &str) {
         let name = self.name;
         assert!(text.contains(held), "{name}: {field}: not in {text}");
         self.table.rows.insert((name.into(), field.into()));
@@ -166,21 +184,20 @@ impl Rows<'_> {
 
     /// A row: no event holds it, the frame does.
     #[track_caller]
-    pub fn in_frame(&mut self, field: &str, held: &str) {
+    pub(crate) fn in_frame(&mut self, field: &str, held: &str) {
         let frame = self.frame.clone();
         self.raw(field, &frame, held);
     }
 
     /// The row of the frame's own id.
     #[track_caller]
-    pub fn event_id(&mut self, expected: &str) {
+    pub(crate) fn event_id(&mut self, expected: &str) {
         let event_id = self.event_id.clone();
         self.is("event_id", event_id.as_deref(), Some(expected));
     }
 }
 
 /// The one event of a variant that the frame caused.
-#[macro_export]
 macro_rules! the {
     ($rows:expr, $variant:ident) => {{
         let mut found = $rows.events.iter().filter_map(|event| match event {
@@ -192,6 +209,8 @@ macro_rules! the {
         first.unwrap_or_else(|| panic!("no {}: {:?}", stringify!($variant), $rows.events))
     }};
 }
+
+pub(crate) use the;
 
 /// The rows of the published table.
 mod published {

@@ -3,7 +3,7 @@
 use crate::{Table, the};
 use core::time::Duration;
 
-pub fn rows(table: &mut Table) {
+pub(crate) fn rows(table: &mut Table) {
     errors(table);
     rate_limits(table);
 }

@@ -48,6 +48,15 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     })
 }
 
+/// What answers the item that is written as `item`, an object.
+pub(super) fn created(item: &str) -> Expect {
+    expected(Value {
+        kind: Kind::Object,
+        escaped: false,
+        text: item,
+    })
+}
+
 fn expected(value: Value<'_>) -> Expect {
     if value.kind != Kind::Object {
         return Expect::item();

@@ -1,10 +1,10 @@
 //! Client frames. One command is one arm, or one small function.
 
-use super::{draft, update};
+use super::{create, draft, update};
 use crate::{
     command::{
-        Approve, Command, CreateItem, CreateResponse, MediaTarget, Position, SendMedia, SendText,
-        ToolOutput, Truncate,
+        Approve, Command, CreateItem, CreateResponse, Deliver, MediaTarget, Position, SendMedia,
+        SendText, ToolOutput, Truncate,
     },
     config::Dialect,
     dialect::{Batch, Context},
@@ -65,7 +65,7 @@ pub(crate) fn encode(
         Command::ClearOutput => {
             batch.frame("output_audio_buffer.clear", Expect::OutputCleared, |_| {});
         }
-        Command::ToolOutput(output) => tool_output(output, batch),
+        Command::ToolOutput(output) => tool_output(output, context, batch)?,
         Command::Approve(approve) => answer_approval(approve, context, batch)?,
         _ => return Err(context.unsupported(command.name())),
     }
@@ -108,17 +108,23 @@ fn create_item(
     context: &Context,
     batch: &mut Batch<'_>,
 ) -> Result<(), SendError> {
-    let item = draft::item(&create.item, context)?;
-    item_frame(draft::expect(&create.item), batch, &item, &create.at);
+    let item = draft::item(&create.item, context, "create_item.content")?;
+    let expect = draft::expect(&create.item, &item);
+    item_frame(expect, batch, &item, &create.at);
     Ok(())
 }
 
 /// The text as an item and, where an answer is wanted, the request for it.
+///
+/// Only later responses see it, so to wait for the end of the turn is the same; nothing steers.
 fn send_text(
     text: &SendText<'_>,
     context: &Context,
     batch: &mut Batch<'_>,
 ) -> Result<(), SendError> {
+    if text.deliver == Deliver::Steer {
+        return Err(context.unsupported("send_text.deliver"));
+    }
     let item = draft::text(text, context)?;
     let expect = Expect::message(text.role.clone());
     item_frame(expect, batch, &item, &Position::End);
@@ -145,7 +151,15 @@ fn send_media(
     Ok(())
 }
 
-fn tool_output(output: &ToolOutput<'_>, batch: &mut Batch<'_>) {
+/// One call has one output here.
+fn tool_output(
+    output: &ToolOutput<'_>,
+    context: &Context,
+    batch: &mut Batch<'_>,
+) -> Result<(), SendError> {
+    if output.will_continue {
+        return Err(context.unsupported("tool_output.will_continue"));
+    }
     let mut item = String::new();
     let mut object = Object::new(&mut item);
     object
@@ -159,6 +173,7 @@ fn tool_output(output: &ToolOutput<'_>, batch: &mut Batch<'_>) {
         &item,
         &Position::End,
     );
+    Ok(())
 }
 
 /// The answer stands right behind the request it answers.
@@ -190,13 +205,13 @@ fn answer_approval(
 }
 
 fn create_response(
-    create: &CreateResponse<'_>,
+    wanted: &CreateResponse<'_>,
     context: &Context,
     batch: &mut Batch<'_>,
 ) -> Result<(), SendError> {
-    let overrides = draft::response(create, context)?;
+    let overrides = create::response(wanted, context)?;
     let expect = Expect::Response {
-        out_of_band: create.out_of_band,
+        out_of_band: wanted.out_of_band,
     };
     batch.frame("response.create", expect, |frame| {
         if overrides != "{}" {

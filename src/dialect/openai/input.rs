@@ -1,7 +1,7 @@
 //! The audio buffers, in and out, and the transcription of what the user said.
 
 use super::{
-    decode::{Frame, one},
+    decode::{Frame, missing, one},
     names::Key,
     report::{fault, usage},
 };
@@ -30,6 +30,7 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
         "output_audio_buffer.stopped" => one(playback(frame, PlaybackState::Stopped)),
         "output_audio_buffer.cleared" => one(playback(frame, PlaybackState::Cleared)),
         "conversation.item.input_audio_transcription.completed" => completed(frame),
+        "conversation.item.input_audio_transcription.updated" => vec![snapshot(frame)],
         "conversation.item.input_audio_transcription.failed" => one(failed(frame)),
         "conversation.item.input_audio_transcription.segment" => vec![segment(frame)],
         _ => return None,
@@ -59,14 +60,14 @@ fn timeout<'f>(frame: &Frame<'f>) -> Event<'f> {
     })
 }
 
+/// A key is a string; some servers send digits as numbers.
 fn dtmf<'f>(frame: &Frame<'f>) -> Fact<'f> {
-    match frame.required(Key::Event, "event") {
-        Ok(digit) => {
-            let received_at = frame.value(Key::ReceivedAt).u64();
-            Fact::Event(Event::Input(InputNotice::Dtmf { digit, received_at }))
-        }
-        Err(fault) => frame.malformed(fault),
-    }
+    let value = frame.value(Key::Event);
+    let Some(digit) = value.text() else {
+        return frame.malformed(missing(value, "event"));
+    };
+    let received_at = frame.value(Key::ReceivedAt).u64();
+    Fact::Event(Event::Input(InputNotice::Dtmf { digit, received_at }))
 }
 
 fn playback<'f>(frame: &Frame<'f>, state: PlaybackState) -> Event<'f> {
@@ -88,23 +89,23 @@ fn transcript<'f>(frame: &Frame<'f>, update: TranscriptUpdate<'f>) -> Event<'f> 
     })
 }
 
-/// Damaged usage costs the usage only, never the transcript.
+/// Damaged usage costs the usage only, never the transcript; and a damaged text the text only.
 fn completed<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
-    let text = match frame.required(Key::Transcript, "transcript") {
-        Ok(text) => text,
-        Err(fault) => return vec![frame.malformed(fault), Fact::Event(without_text(frame))],
-    };
     let usage = usage(frame.value(Key::Usage), true);
-    let update = TranscriptUpdate::Final {
-        text,
-        status: frame.value(Key::Status).str(),
-        languages: languages(frame),
-        usage: usage.clone().map(Box::new),
+    let mut facts = match frame.required(Key::Transcript, "transcript") {
+        Ok(text) => one(transcript(
+            frame,
+            TranscriptUpdate::Final {
+                text,
+                status: frame.value(Key::Status).str(),
+                languages: languages(frame),
+                usage: usage.clone().map(Box::new),
+            },
+        )),
+        Err(fault) => vec![frame.malformed(fault), Fact::Event(without_text(frame))],
     };
-    let told =
-        usage.map(|usage| Fact::Usage(UsageScope::Transcription(frame.id(Key::ItemId)), usage));
-    let mut facts = one(transcript(frame, update));
-    facts.extend(told);
+    let scope = UsageScope::Transcription(frame.id(Key::ItemId));
+    facts.extend(usage.map(|usage| Fact::Usage(scope, usage)));
     facts
 }
 
@@ -117,6 +118,14 @@ fn without_text<'f>(frame: &Frame<'f>) -> Event<'f> {
             partial: None,
         },
     )
+}
+
+/// All of a transcript up to now, as other servers of the protocol tell it.
+fn snapshot<'f>(frame: &Frame<'f>) -> Fact<'f> {
+    match frame.required(Key::Transcript, "transcript") {
+        Ok(text) => Fact::Event(transcript(frame, TranscriptUpdate::Snapshot { text })),
+        Err(fault) => frame.malformed(fault),
+    }
 }
 
 /// `[{"code":"en"}]`, by some servers plain codes.

@@ -8,10 +8,10 @@ use crate::{
     delta::id,
     dialect::Fact,
     event::{
-        ApprovalRequested, Content, Event, FrameFault, Ids, Item, ItemDeleted, ItemKind, Origin,
+        Content, Event, FrameFault, Ids, Item, ItemDeleted, ItemKind, Origin,
         Previous, Role, Status, Str, Truncated, Validity,
     },
-    json::{Kind, Value, is_object},
+    json::{Fault, Kind, Value, object},
 };
 use alloc::{boxed::Box, vec, vec::Vec};
 
@@ -43,7 +43,7 @@ fn added<'f>(frame: &Frame<'f>, origin: Origin) -> Vec<Fact<'f>> {
 
 fn done<'f>(frame: &Frame<'f>, origin: Origin) -> Vec<Fact<'f>> {
     match here(frame, origin) {
-        Ok(item) => finished(item),
+        Ok(item) => one(Event::ItemDone(item)),
         Err(fault) => vec![frame.malformed(fault)],
     }
 }
@@ -57,37 +57,8 @@ fn created<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
         }
         _ => None,
     };
-    facts.extend(finished_item.into_iter().flat_map(finished));
+    facts.extend(finished_item.map(|item| Fact::Event(Event::ItemDone(item))));
     facts
-}
-
-/// An item that is done; an approval request also asks.
-pub(super) fn finished(item: Box<Item<'_>>) -> Vec<Fact<'_>> {
-    let asked = approval(&item);
-    let mut facts = one(Event::ItemDone(item));
-    facts.extend(asked.map(Fact::Event));
-    facts
-}
-
-fn approval<'f>(item: &Item<'f>) -> Option<Event<'f>> {
-    if item.kind != ItemKind::McpApprovalRequest {
-        return None;
-    }
-    let arguments = item.content.iter().find_map(|part| match part {
-        Content::Arguments { text, .. } => Some(text.clone()),
-        _ => None,
-    });
-    let server_label = item.content.iter().find_map(|part| match part {
-        Content::Server { label } => Some(label.clone()),
-        _ => None,
-    });
-    Some(Event::ApprovalRequested(Box::new(ApprovalRequested {
-        approval_id: item.ids.item_id.clone()?,
-        name: item.name.clone(),
-        arguments: arguments.unwrap_or_default(),
-        server_label,
-        ids: item.ids.clone(),
-    })))
 }
 
 fn here<'f>(frame: &Frame<'f>, origin: Origin) -> Result<Box<Item<'f>>, FrameFault> {
@@ -204,15 +175,11 @@ fn arguments_part(text: Str<'_>) -> Content<'_> {
 
 /// Whether the arguments of a call are what a function can take.
 pub(crate) fn validity(arguments: &str) -> Validity {
-    let trimmed = arguments.trim();
-    match trimmed.as_bytes().first() {
-        None => Validity::Empty,
-        Some(b'{') if is_object(trimmed) => Validity::Object,
-        Some(b'{') => Validity::Malformed,
-        Some(_) if serde_json::from_str::<serde::de::IgnoredAny>(trimmed).is_ok() => {
-            Validity::NotObject
-        }
-        Some(_) => Validity::Malformed,
+    match object(arguments) {
+        Ok(()) => Validity::Object,
+        Err(Fault::NotAnObject) => Validity::NotObject,
+        Err(_) if arguments.trim().is_empty() => Validity::Empty,
+        Err(_) => Validity::Malformed,
     }
 }
 

@@ -2,6 +2,8 @@
 //! both dialects; each emits exactly its own.
 
 mod client;
+mod common;
+mod create;
 mod decode;
 mod draft;
 mod encode;
@@ -11,6 +13,7 @@ mod names;
 mod report;
 mod response;
 mod session;
+mod settable;
 mod settings;
 mod update;
 

@@ -31,25 +31,23 @@ fn error<'f>(frame: &Frame<'f>) -> Event<'f> {
         scope: Scope::Session,
         code: fault.code.or_else(|| frame.value(Key::Code).text()),
         kind: fault.kind,
-        message: fault
-            .message
-            .or_else(|| error.str())
-            .or_else(|| frame.value(Key::Message).str()),
+        message: fault.message.or_else(|| frame.value(Key::Message).str()),
         param: fault.param,
         client_event_id: id(client_event_id),
         session_usable: true,
         retry: Retry::Never,
-        raw: error.raw().unwrap_or(Cow::Borrowed(frame.text)),
+        raw: Cow::Borrowed(frame.text),
     }))
 }
 
+/// An object with a code and more, or a message alone.
 pub(super) fn fault(error: Value<'_>) -> Fault<'_> {
     let [code, kind, message, param] = error.fields(["code", "type", "message", "param"]);
     Fault {
         class: Class::Unknown,
         code: code.text(),
         kind: kind.str(),
-        message: message.str(),
+        message: message.str().or_else(|| error.str()),
         param: param.str(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     decode::{Frame, missing, one},
-    item::{self, finished, validity},
+    item::{self, validity},
     names::Key,
     report::{fault, usage},
 };
@@ -14,6 +14,7 @@ use crate::{
         Incompletion, Initiator, Lane, Origin, Outcome, Previous, RemotePhase, RemoteTool,
         ResponseFinished, ResponseStarted, Str, TextDone, TextStatus, ToolCall,
     },
+    id::Id,
     json::{Kind, Value},
 };
 use alloc::{borrow::Cow, boxed::Box, string::String, vec, vec::Vec};
@@ -43,14 +44,13 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
         "response.function_call_arguments.done" => vec![arguments_done(frame)],
         "response.mcp_call_arguments.done" => {
             let text = frame.value(Key::Arguments).raw().unwrap_or_default();
-            one(remote(frame, RemotePhase::Arguments { text }))
+            one(remote_call(frame, RemotePhase::Arguments { text }))
         }
-        "response.mcp_call.in_progress" | "mcp_list_tools.in_progress" => {
-            one(remote(frame, RemotePhase::Running))
-        }
+        "response.mcp_call.in_progress" => one(remote_call(frame, RemotePhase::Running)),
+        "mcp_list_tools.in_progress" => one(listing(frame, RemotePhase::Running)),
         // Their output, or what failed, is told by the item.
         "response.mcp_call.completed" | "response.mcp_call.failed" => vec![Fact::Redundant],
-        "mcp_list_tools.completed" => one(remote(
+        "mcp_list_tools.completed" => one(listing(
             frame,
             RemotePhase::Result {
                 output: Cow::Borrowed(""),
@@ -58,7 +58,7 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
                 partial: false,
             },
         )),
-        "mcp_list_tools.failed" => one(remote(frame, RemotePhase::Failed)),
+        "mcp_list_tools.failed" => one(listing(frame, RemotePhase::Failed)),
         _ => return None,
     })
 }
@@ -149,9 +149,6 @@ fn metadata(value: Value<'_>) -> Vec<(Str<'_>, Str<'_>)> {
 /// The end comes even if the rest of the message is damaged: it is the only one there will be.
 fn done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let response = response(frame);
-    if response.status.str().as_deref() == Some("in_progress") {
-        return one(started(&response));
-    }
     let outcome = if response.value.kind == Kind::Object {
         outcome(response.status, response.details)
     } else {
@@ -173,7 +170,7 @@ fn output<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
         .elements()
         .into_iter()
         .filter(|value| value.kind == Kind::Object);
-    let facts = items.zip(0..).flat_map(|(value, output_index)| {
+    let facts = items.zip(0..).map(|(value, output_index)| {
         let ids = Ids {
             event_id: response.ids.event_id.clone(),
             response_id: response.ids.response_id.clone(),
@@ -181,12 +178,8 @@ fn output<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
             output_index: Some(output_index),
             content_index: None,
         };
-        finished(Box::new(item::item(
-            value,
-            ids,
-            Previous::Unknown,
-            Origin::Response,
-        )))
+        let item = item::item(value, ids, Previous::Unknown, Origin::Response);
+        Fact::Event(Event::ItemDone(Box::new(item)))
     });
     facts.collect()
 }
@@ -223,6 +216,7 @@ fn outcome<'f>(status: Value<'f>, details: Value<'f>) -> Outcome<'f> {
         None | Some("completed") => Outcome::Completed(Completion::EndTurn),
         Some("cancelled" | "canceled") => Outcome::Cancelled(by(reason.as_deref())),
         Some("incomplete") => Outcome::Incomplete(incompletion(reason.as_deref())),
+        Some(status @ "in_progress") => Outcome::Incomplete(incompletion(Some(status))),
         Some("failed") => {
             let mut fault = fault(details.field("error"));
             fault.message = fault.message.or_else(|| details.str());
@@ -304,9 +298,20 @@ fn arguments_done<'f>(frame: &Frame<'f>) -> Fact<'f> {
     })))
 }
 
-fn remote<'f>(frame: &Frame<'f>, phase: RemotePhase<'f>) -> Event<'f> {
+/// A call that the provider makes is named by its item.
+fn remote_call<'f>(frame: &Frame<'f>, phase: RemotePhase<'f>) -> Event<'f> {
+    let call_id = frame.id(Key::CallId).or_else(|| frame.id(Key::ItemId));
+    remote(frame, call_id, phase)
+}
+
+/// The listing of tools is no call.
+fn listing<'f>(frame: &Frame<'f>, phase: RemotePhase<'f>) -> Event<'f> {
+    remote(frame, None, phase)
+}
+
+fn remote<'f>(frame: &Frame<'f>, call_id: Option<Id<'f>>, phase: RemotePhase<'f>) -> Event<'f> {
     Event::RemoteTool(Box::new(RemoteTool {
-        call_id: frame.id(Key::CallId),
+        call_id,
         name: frame.value(Key::Name).str(),
         executor: Executor::Provider,
         phase,

@@ -6,7 +6,7 @@ use super::{
     settings::{self, Shape},
 };
 use crate::{
-    config::Dialect,
+    config::{Dialect, SessionConfig},
     delta::id,
     dialect::{Fact, SessionFact},
     event::{ConversationCreated, Event, Notice, Previous, Ready, Severity, Source},
@@ -16,8 +16,10 @@ use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
 
 pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
     Some(match kind {
-        "session.created" | "transcription_session.created" => session(frame, true),
-        "session.updated" | "transcription_session.updated" => session(frame, false),
+        "session.created" => session(frame, true, settings::read),
+        "session.updated" => session(frame, false, settings::read),
+        "transcription_session.created" => session(frame, true, settings::of_transcription),
+        "transcription_session.updated" => session(frame, false, settings::of_transcription),
         "conversation.created" => one(Event::ConversationCreated(ConversationCreated {
             conversation_id: id(frame.value(Key::Conversation).field("id")),
             previous: Previous::Unknown,
@@ -26,22 +28,27 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
     })
 }
 
-fn session<'f>(frame: &Frame<'f>, created: bool) -> Vec<Fact<'f>> {
+fn session<'f>(
+    frame: &Frame<'f>,
+    created: bool,
+    read: fn(Value<'f>) -> (SessionConfig, Shape),
+) -> Vec<Fact<'f>> {
     let value = frame.value(Key::Session);
-    let (settings, shape) = settings::read(value);
+    // Some servers say no more than that the session is there.
+    if value.is_some() && value.kind != Kind::Object {
+        return vec![frame.malformed(missing(value, "session"))];
+    }
+    let (settings, shape) = read(value);
     let mut facts = vec![Fact::Session(Box::new(SessionFact {
         created,
         ready: ready(value, &settings),
         settings,
     }))];
-    if value.kind != Kind::Object {
-        facts.insert(0, frame.malformed(missing(value, "session")));
-    }
     facts.extend(other_dialect(frame, shape).filter(|_| created));
     facts
 }
 
-fn ready<'f>(value: Value<'f>, settings: &crate::config::SessionConfig) -> Ready<'f> {
+fn ready<'f>(value: Value<'f>, settings: &SessionConfig) -> Ready<'f> {
     let [session_id, model, voice, audio, expires_at] =
         value.fields(["id", "model", "voice", "audio", "expires_at"]);
     let nested = audio.field("output").field("voice");

@@ -41,6 +41,13 @@ pub(super) fn read(session: Value<'_>) -> (SessionConfig, Shape) {
     (config, shape)
 }
 
+/// The beta's own message of a transcription session: nothing inside says so.
+pub(super) fn of_transcription(session: Value<'_>) -> (SessionConfig, Shape) {
+    let (mut config, shape) = read(session);
+    config.kind = SessionKind::Transcription;
+    (config, shape)
+}
+
 /// What both generations write alike.
 fn common(session: Value<'_>) -> SessionConfig {
     let [

@@ -1,15 +1,18 @@
 //! Changes of the session's settings, nested (GA) or flat (beta). Absent keys keep, `null` clears.
 
-use super::draft::{max_tokens, modalities, with_extra};
+use super::common::{
+    choice, format_name, format_object, max_tokens, modalities, reasoning, voice, with_extra,
+};
+use super::{common, settable};
 use crate::{
-    audio::{AudioFormat, Encoding},
+    audio::AudioFormat,
     config::{
         Dialect, InputTranscription, MaxTokens, Patch, RawJson, SemanticVad, ServerVad,
-        SessionKind, SessionPatch, Tool, ToolChoice, TurnDetection,
+        SessionKind, SessionPatch, TurnDetection,
     },
     dialect::{Batch, Context},
     error::SendError,
-    json::{Array, Object},
+    json::Object,
     state::Expect,
 };
 use alloc::string::String;
@@ -19,18 +22,14 @@ pub(super) fn session(
     context: &Context,
     batch: &mut Batch<'_>,
 ) -> Result<(), SendError> {
+    settable::check(patch, context)?;
     let beta = context.dialect == Dialect::OpenAiBeta;
-    refuse(patch, context, beta)?;
     let transcription = context.kind == SessionKind::Transcription;
-    let extra = match &patch.extra {
-        Patch::Set(extra) => Some(extra.get()),
-        Patch::Keep | Patch::Clear => None,
-    };
-    let session = with_extra(extra, |object| match (beta, transcription) {
+    let session = with_extra(patch.extra.value(), |object| match (beta, transcription) {
         (true, true) => beta_transcription(object, patch),
-        (true, false) => beta_session(object, patch),
-        (false, _) => ga_session(object, patch, transcription),
-    });
+        (true, false) => beta_session(object, patch, context),
+        (false, _) => ga_session(object, patch, context),
+    })?;
     let kind = if beta && transcription {
         "transcription_session.update"
     } else {
@@ -40,28 +39,6 @@ pub(super) fn session(
         frame.raw("session", &session);
     });
     Ok(())
-}
-
-/// Settings that the dialect has no key for.
-fn refuse(patch: &SessionPatch, context: &Context, beta: bool) -> Result<(), SendError> {
-    let refused = [
-        (
-            !beta && !patch.temperature.is_keep(),
-            "configure.temperature",
-        ),
-        (!patch.metadata.is_keep(), "configure.metadata"),
-        (
-            beta && !patch.parallel_tool_calls.is_keep(),
-            "configure.parallel_tool_calls",
-        ),
-        (beta && !patch.reasoning.is_keep(), "configure.reasoning"),
-        (beta && !patch.truncation.is_keep(), "configure.truncation"),
-        (beta && !patch.prompt.is_keep(), "configure.prompt"),
-    ];
-    match refused.iter().find(|(refused, _)| *refused) {
-        Some((_, command)) => Err(context.unsupported(command)),
-        None => Ok(()),
-    }
 }
 
 /// Writes a setting: nothing, `null`, or what `set` writes.
@@ -98,15 +75,36 @@ fn number(object: &mut Object<'_>, key: &str, patch: &Patch<f64>) {
     });
 }
 
-fn ga_session(object: &mut Object<'_>, patch: &SessionPatch, transcription: bool) {
-    object.plain(
-        "type",
-        if transcription {
-            "transcription"
-        } else {
-            "realtime"
-        },
-    );
+/// Which kind of session it is stands in every update.
+fn ga_session(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
+    let kind = match context.kind {
+        SessionKind::Transcription => "transcription",
+        SessionKind::Conversation => "realtime",
+    };
+    object.plain("type", kind);
+    ga_audio(object, patch);
+    instructions(object, patch);
+    max(object, "max_output_tokens", &patch.max_output_tokens);
+    text(object, "model", &patch.model);
+    let key = "output_modalities";
+    setting(object, key, &patch.modalities, |object, list| {
+        modalities(object, key, list);
+    });
+    let key = "parallel_tool_calls";
+    setting(object, key, &patch.parallel_tool_calls, |object, flag| {
+        object.bool(key, *flag);
+    });
+    json(object, "prompt", &patch.prompt);
+    setting(object, "reasoning", &patch.reasoning, |object, effort| {
+        reasoning(object, effort);
+    });
+    chosen(object, patch, context);
+    tools(object, patch);
+    json(object, "tracing", &patch.tracing);
+    json(object, "truncation", &patch.truncation);
+}
+
+fn ga_audio(object: &mut Object<'_>, patch: &SessionPatch) {
     let input = !(patch.input_format.is_keep()
         && patch.noise_reduction.is_keep()
         && patch.input_transcription.is_keep()
@@ -122,59 +120,14 @@ fn ga_session(object: &mut Object<'_>, patch: &SessionPatch, transcription: bool
             }
         });
     }
-    instructions(object, patch);
-    max(object, "max_output_tokens", &patch.max_output_tokens);
-    text(object, "model", &patch.model);
-    setting(
-        object,
-        "output_modalities",
-        &patch.modalities,
-        |object, list| {
-            modalities(object, "output_modalities", Some(list));
-        },
-    );
-    setting(
-        object,
-        "parallel_tool_calls",
-        &patch.parallel_tool_calls,
-        |object, parallel| {
-            object.bool("parallel_tool_calls", *parallel);
-        },
-    );
-    json(object, "prompt", &patch.prompt);
-    setting(object, "reasoning", &patch.reasoning, |object, effort| {
-        object.object("reasoning", |reasoning| {
-            reasoning.str("effort", effort);
-        });
-    });
-    setting(object, "tool_choice", &patch.tool_choice, choice);
-    tools(object, patch);
-    json(object, "tracing", &patch.tracing);
-    json(object, "truncation", &patch.truncation);
 }
 
 fn ga_input(object: &mut Object<'_>, patch: &SessionPatch) {
     setting(object, "format", &patch.input_format, |object, format| {
         format_object(object, "format", *format);
     });
-    setting(
-        object,
-        "noise_reduction",
-        &patch.noise_reduction,
-        |object, kind| {
-            object.object("noise_reduction", |noise| {
-                noise.str("type", kind);
-            });
-        },
-    );
-    setting(
-        object,
-        "transcription",
-        &patch.input_transcription,
-        |object, wanted| {
-            object.object("transcription", |object| transcription(object, wanted));
-        },
-    );
+    noise(object, "noise_reduction", patch);
+    transcriber(object, "transcription", patch);
     turn_detection(object, patch);
 }
 
@@ -188,10 +141,10 @@ fn ga_output(object: &mut Object<'_>, patch: &SessionPatch) {
     });
 }
 
-fn beta_session(object: &mut Object<'_>, patch: &SessionPatch) {
+fn beta_session(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
     beta_format(object, "input_audio_format", &patch.input_format);
-    beta_noise(object, patch);
-    beta_transcriber(object, patch);
+    noise(object, "input_audio_noise_reduction", patch);
+    transcriber(object, "input_audio_transcription", patch);
     instructions(object, patch);
     max(
         object,
@@ -203,7 +156,7 @@ fn beta_session(object: &mut Object<'_>, patch: &SessionPatch) {
     beta_format(object, "output_audio_format", &patch.output_format);
     number(object, "speed", &patch.speed);
     number(object, "temperature", &patch.temperature);
-    setting(object, "tool_choice", &patch.tool_choice, choice);
+    chosen(object, patch, context);
     tools(object, patch);
     json(object, "tracing", &patch.tracing);
     turn_detection(object, patch);
@@ -212,8 +165,8 @@ fn beta_session(object: &mut Object<'_>, patch: &SessionPatch) {
 
 fn beta_transcription(object: &mut Object<'_>, patch: &SessionPatch) {
     beta_format(object, "input_audio_format", &patch.input_format);
-    beta_noise(object, patch);
-    beta_transcriber(object, patch);
+    noise(object, "input_audio_noise_reduction", patch);
+    transcriber(object, "input_audio_transcription", patch);
     beta_modalities(object, patch);
     turn_detection(object, patch);
 }
@@ -224,36 +177,35 @@ fn beta_format(object: &mut Object<'_>, key: &str, patch: &Patch<AudioFormat>) {
     });
 }
 
-fn beta_noise(object: &mut Object<'_>, patch: &SessionPatch) {
-    setting(
-        object,
-        "input_audio_noise_reduction",
-        &patch.noise_reduction,
-        |object, kind| {
-            object.object("input_audio_noise_reduction", |noise| {
-                noise.str("type", kind);
-            });
-        },
-    );
-}
-
-fn beta_transcriber(object: &mut Object<'_>, patch: &SessionPatch) {
-    setting(
-        object,
-        "input_audio_transcription",
-        &patch.input_transcription,
-        |object, wanted| {
-            object.object("input_audio_transcription", |object| {
-                transcription(object, wanted);
-            });
-        },
-    );
-}
-
 fn beta_modalities(object: &mut Object<'_>, patch: &SessionPatch) {
     setting(object, "modalities", &patch.modalities, |object, list| {
-        modalities(object, "modalities", Some(list));
+        modalities(object, "modalities", list);
     });
+}
+
+fn noise(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
+    setting(object, key, &patch.noise_reduction, |object, kind| {
+        object.object(key, |noise| {
+            noise.str("type", kind);
+        });
+    });
+}
+
+fn transcriber(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
+    setting(object, key, &patch.input_transcription, |object, wanted| {
+        object.object(key, |object| transcription(object, wanted));
+    });
+}
+
+fn chosen(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
+    setting(
+        object,
+        "tool_choice",
+        &patch.tool_choice,
+        |object, chosen| {
+            choice(object, chosen, context);
+        },
+    );
 }
 
 /// The wire clears instructions with the empty text.
@@ -271,21 +223,16 @@ fn instructions(object: &mut Object<'_>, patch: &SessionPatch) {
 
 /// The wire clears tools with the empty list.
 fn tools(object: &mut Object<'_>, patch: &SessionPatch) {
-    let tools = match &patch.tools {
-        Patch::Keep => return,
-        Patch::Clear => &[],
-        Patch::Set(tools) => tools.as_slice(),
-    };
-    object.array("tools", |list| {
-        for each in tools {
-            tool(list, each);
-        }
-    });
+    match &patch.tools {
+        Patch::Keep => {}
+        Patch::Clear => common::tools(object, &[]),
+        Patch::Set(tools) => common::tools(object, tools),
+    }
 }
 
 fn max(object: &mut Object<'_>, key: &str, patch: &Patch<MaxTokens>) {
     setting(object, key, patch, |object, max| {
-        max_tokens(object, key, Some(*max));
+        max_tokens(object, key, *max);
     });
 }
 
@@ -363,81 +310,4 @@ fn count(object: &mut Object<'_>, key: &str, value: Option<u32>) {
     if let Some(value) = value {
         object.number(key, value);
     }
-}
-
-/// A custom voice is told by its id, in an object.
-pub(super) fn voice(object: &mut Object<'_>, name: &str) {
-    if name.starts_with("voice_") {
-        object.object("voice", |voice| {
-            voice.str("id", name);
-        });
-    } else {
-        object.str("voice", name);
-    }
-}
-
-/// Only linear PCM has a rate on the wire.
-pub(super) fn format_object(object: &mut Object<'_>, key: &str, format: AudioFormat) {
-    object.object(key, |object| match format.encoding {
-        Encoding::Pcmu => {
-            object.plain("type", "audio/pcmu");
-        }
-        Encoding::Pcma => {
-            object.plain("type", "audio/pcma");
-        }
-        _ => {
-            object
-                .plain("type", "audio/pcm")
-                .number("rate", format.rate_hz);
-        }
-    });
-}
-
-pub(super) fn format_name(format: AudioFormat) -> &'static str {
-    match format.encoding {
-        Encoding::Pcmu => "g711_ulaw",
-        Encoding::Pcma => "g711_alaw",
-        _ => "pcm16",
-    }
-}
-
-pub(super) fn tool(list: &mut Array<'_>, tool: &Tool) {
-    match tool {
-        Tool::Function {
-            name,
-            description,
-            parameters,
-            ..
-        } => list.object(|object| {
-            object.plain("type", "function").str("name", name);
-            if let Some(description) = description {
-                object.str("description", description);
-            }
-            if let Some(parameters) = parameters {
-                object.raw("parameters", parameters.get());
-            }
-        }),
-        Tool::Mcp(json) | Tool::Builtin(json) => list.raw(json.get()),
-    }
-}
-
-pub(super) fn choice(object: &mut Object<'_>, choice: &ToolChoice) {
-    const KEY: &str = "tool_choice";
-    match choice {
-        ToolChoice::Auto => object.plain(KEY, "auto"),
-        ToolChoice::None => object.plain(KEY, "none"),
-        ToolChoice::Required => object.plain(KEY, "required"),
-        ToolChoice::Function { name } => object.object(KEY, |object| {
-            object.plain("type", "function").str("name", name);
-        }),
-        ToolChoice::Mcp { server_label, name } => object.object(KEY, |object| {
-            object
-                .plain("type", "mcp")
-                .str("server_label", server_label);
-            if let Some(name) = name {
-                object.str("name", name);
-            }
-        }),
-        ToolChoice::Other(json) => object.raw(KEY, json.get()),
-    };
 }

@@ -1,0 +1,141 @@
+//! Which settings a dialect has keys for, and which of them a kind of session has.
+
+use super::common::{finite, has_choice, has_format, has_modalities, has_tools, refuse};
+use crate::{
+    config::{Dialect, Patch, SessionKind, SessionPatch, TurnDetection},
+    dialect::Context,
+    error::SendError,
+};
+
+/// Refuses what the server would refuse, or would not even see.
+pub(super) fn check(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
+    kind(patch, context)?;
+    numbers(patch)?;
+    values(patch, context)?;
+    if context.kind == SessionKind::Transcription {
+        replies(patch, context)?;
+    }
+    if context.dialect == Dialect::OpenAiBeta {
+        beta(patch, context)
+    } else {
+        refuse(
+            context,
+            [(!patch.temperature.is_keep(), "configure.temperature")],
+        )
+    }
+}
+
+/// The kind of a session is that of its opening.
+fn kind(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
+    let wanted = match patch.kind {
+        Patch::Keep => return Ok(()),
+        Patch::Clear => SessionKind::default(),
+        Patch::Set(kind) => kind,
+    };
+    if wanted == context.kind {
+        Ok(())
+    } else {
+        Err(SendError::Immutable { field: "kind" })
+    }
+}
+
+fn numbers(patch: &SessionPatch) -> Result<(), SendError> {
+    finite(patch.speed.value().copied(), "speed")?;
+    finite(patch.temperature.value().copied(), "temperature")?;
+    match patch.turn_detection.value() {
+        Some(TurnDetection::ServerVad(vad)) => finite(vad.threshold, "turn_detection"),
+        _ => Ok(()),
+    }
+}
+
+/// Keys that are there, with values that are not.
+fn values(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
+    let (input, output) = (patch.input_format.value(), patch.output_format.value());
+    let (modalities, tools) = (patch.modalities.value(), patch.tools.value());
+    let choice = patch.tool_choice.value();
+    let refused = [
+        (!patch.metadata.is_keep(), "configure.metadata"),
+        (
+            input.is_some_and(|format| !has_format(*format, context)),
+            "configure.input_format",
+        ),
+        (
+            output.is_some_and(|format| !has_format(*format, context)),
+            "configure.output_format",
+        ),
+        (
+            modalities.is_some_and(|list| !has_modalities(list)),
+            "configure.modalities",
+        ),
+        (
+            tools.is_some_and(|tools| !has_tools(tools, context)),
+            "configure.tools",
+        ),
+        (
+            choice.is_some_and(|choice| !has_choice(choice, context)),
+            "configure.tool_choice",
+        ),
+    ];
+    refuse(context, refused)
+}
+
+/// Where the server only transcribes, nothing is said about replies.
+fn replies(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
+    let ga = context.dialect != Dialect::OpenAiBeta;
+    let refused = [
+        (!patch.model.is_keep(), "configure.model"),
+        (!patch.voice.is_keep(), "configure.voice"),
+        (!patch.instructions.is_keep(), "configure.instructions"),
+        (ga && !patch.modalities.is_keep(), "configure.modalities"),
+        (!patch.output_format.is_keep(), "configure.output_format"),
+        (!patch.speed.is_keep(), "configure.speed"),
+        (!patch.tools.is_keep(), "configure.tools"),
+        (!patch.tool_choice.is_keep(), "configure.tool_choice"),
+        (
+            !patch.parallel_tool_calls.is_keep(),
+            "configure.parallel_tool_calls",
+        ),
+        (!patch.temperature.is_keep(), "configure.temperature"),
+        (
+            !patch.max_output_tokens.is_keep(),
+            "configure.max_output_tokens",
+        ),
+        (!patch.reasoning.is_keep(), "configure.reasoning"),
+        (!patch.truncation.is_keep(), "configure.truncation"),
+        (!patch.tracing.is_keep(), "configure.tracing"),
+        (!patch.prompt.is_keep(), "configure.prompt"),
+    ];
+    refuse(context, refused)
+}
+
+/// What came after the beta.
+fn beta(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
+    let idle = match patch.turn_detection.value() {
+        Some(TurnDetection::ServerVad(vad)) => vad.idle_timeout_ms,
+        _ => None,
+    };
+    let wanted = patch.input_transcription.value();
+    let refused = [
+        (
+            !patch.parallel_tool_calls.is_keep(),
+            "configure.parallel_tool_calls",
+        ),
+        (!patch.reasoning.is_keep(), "configure.reasoning"),
+        (!patch.truncation.is_keep(), "configure.truncation"),
+        (!patch.prompt.is_keep(), "configure.prompt"),
+        (idle.is_some(), "configure.turn_detection.idle_timeout_ms"),
+        (
+            wanted.is_some_and(|wanted| wanted.delay.is_some()),
+            "configure.input_transcription.delay",
+        ),
+        (
+            wanted.is_some_and(|wanted| !wanted.keywords.is_empty()),
+            "configure.input_transcription.keywords",
+        ),
+        (
+            wanted.is_some_and(|wanted| !wanted.languages.is_empty()),
+            "configure.input_transcription.languages",
+        ),
+    ];
+    refuse(context, refused)
+}
