@@ -109,13 +109,11 @@ impl Outbox {
     }
 
     /// Queues a control frame that was written at the tail.
+    ///
+    /// One that overtakes waits for no audio; control frames leave in their order anyway.
     pub(crate) fn queue(&mut self, bytes: usize, overtakes: bool, settles: Option<CommandId>) {
-        let before = self
-            .control
-            .back()
-            .map_or(self.audio_gone, |last| last.after_audio);
         let all = self.audio_gone + self.audio.len() as u64;
-        let after_audio = if overtakes { before } else { all };
+        let after_audio = if overtakes { self.audio_gone } else { all };
         self.control.push_back(Control {
             bytes,
             after_audio,

@@ -29,9 +29,6 @@ fn a_message_without_what_it_means_names_the_field() {
         ("input_audio_buffer.dtmf_event_received", "event"),
         ("response.created", "response"),
         ("response.done", "response"),
-        ("session.created", "session"),
-        ("session.updated", "session"),
-        ("transcription_session.created", "session"),
     ] {
         for (value, expected) in [
             (None, FrameFault::Missing { field }),
@@ -50,6 +47,33 @@ fn a_message_without_what_it_means_names_the_field() {
             assert_eq!(malformed.kind.as_deref(), Some(kind));
             assert_eq!(malformed.raw, frame);
         }
+    }
+}
+
+#[test]
+fn a_session_may_say_nothing_of_itself_but_not_be_something_else() {
+    for kind in [
+        "session.created",
+        "session.updated",
+        "transcription_session.created",
+    ] {
+        for nothing in ["", r#","session":null"#, r#","session":{}"#] {
+            let frame = format!(r#"{{"type":"{kind}"{nothing}}}"#);
+            let mut session = Session::new(Config::new(Dialect::OpenAi));
+            let told: Vec<_> = session.receive(&frame).collect();
+            assert!(
+                matches!(told.as_slice(), [Event::Ready(ready)] if ready.session_id.is_none()),
+                "{frame}: {told:?}"
+            );
+        }
+        let frame = format!(r#"{{"type":"{kind}","session":"sess_1"}}"#);
+        let told: Vec<_> = replying().receive(&frame).map(Event::into_owned).collect();
+        let field = "session";
+        assert!(
+            matches!(told.as_slice(), [Event::Malformed(malformed)]
+                if malformed.fault == FrameFault::Mistyped { field } && malformed.raw == frame),
+            "{frame}: {told:?}"
+        );
     }
 }
 

@@ -5,7 +5,7 @@ use realtime_proto::{Command, Dialect, SessionPatch};
 
 /// Every setting that the dialect has a key for, each with a value.
 const GA: &str = r#"{"model":"m","voice":"v","instructions":"i","modalities":["audio"],"input_format":{"encoding":"pcm16","rate_hz":24000},"output_format":{"encoding":"pcmu","rate_hz":8000},"speed":1.5,"turn_detection":{"type":"semantic_vad"},"input_transcription":{"model":"t"},"noise_reduction":"near_field","tools":[{"type":"function","name":"f"}],"tool_choice":{"type":"auto"},"parallel_tool_calls":true,"max_output_tokens":7,"reasoning":"low","truncation":"auto","tracing":"auto","prompt":{"id":"p"},"extra":{"include":["x"]}}"#;
-const BETA: &str = r#"{"model":"m","voice":"v","instructions":"i","modalities":["text","audio"],"input_format":{"encoding":"pcm16","rate_hz":24000},"output_format":{"encoding":"pcmu","rate_hz":8000},"speed":1.5,"turn_detection":{"type":"semantic_vad"},"input_transcription":{"model":"t"},"noise_reduction":"near_field","tools":[{"type":"function","name":"f"}],"tool_choice":{"type":"auto"},"temperature":0.8,"max_output_tokens":7,"tracing":"auto","extra":{"include":["x"]}}"#;
+const BETA: &str = r#"{"model":"m","voice":"v","instructions":"i","modalities":["text","audio"],"input_format":{"encoding":"pcm16","rate_hz":24000},"output_format":{"encoding":"pcmu","rate_hz":8000},"speed":1.5,"turn_detection":{"type":"semantic_vad"},"input_transcription":{"model":"t"},"noise_reduction":"near_field","tools":[{"type":"function","name":"f"}],"tool_choice":{"type":"auto"},"temperature":0.8,"max_output_tokens":7,"tracing":"auto","extra":{"client_secret":{"expires_after":{"seconds":60}}}}"#;
 
 #[test]
 fn ga_settings_are_nested_and_in_the_order_of_their_schema() {
@@ -19,7 +19,7 @@ fn ga_settings_are_nested_and_in_the_order_of_their_schema() {
 fn beta_settings_are_flat_and_in_the_order_of_their_schema() {
     beta(
         BETA,
-        r#""input_audio_format":"pcm16","input_audio_noise_reduction":{"type":"near_field"},"input_audio_transcription":{"model":"t"},"instructions":"i","max_response_output_tokens":7,"modalities":["text","audio"],"model":"m","output_audio_format":"g711_ulaw","speed":1.5,"temperature":0.8,"tool_choice":"auto","tools":[{"type":"function","name":"f"}],"tracing":"auto","turn_detection":{"type":"semantic_vad"},"voice":"v","include":["x"]"#,
+        r#""input_audio_format":"pcm16","input_audio_noise_reduction":{"type":"near_field"},"input_audio_transcription":{"model":"t"},"instructions":"i","max_response_output_tokens":7,"modalities":["text","audio"],"model":"m","output_audio_format":"g711_ulaw","speed":1.5,"temperature":0.8,"tool_choice":"auto","tools":[{"type":"function","name":"f"}],"tracing":"auto","turn_detection":{"type":"semantic_vad"},"voice":"v","client_secret":{"expires_after":{"seconds":60}}"#,
     );
 }
 

@@ -56,8 +56,11 @@ fn outbound_frames_differ_in_exactly_these_keys() {
     let only = |these: &BTreeSet<String>, those: &BTreeSet<String>| -> Vec<String> {
         these.difference(those).cloned().collect()
     };
-    assert_eq!(only(&ga.leaves, &beta.leaves), GA);
-    assert_eq!(only(&beta.leaves, &ga.leaves), BETA);
+    let of_ga = only(&ga.leaves, &beta.leaves);
+    let of_beta = only(&beta.leaves, &ga.leaves);
+    println!("openai: {of_ga:#?}\nopenai-beta: {of_beta:#?}");
+    assert_eq!(of_ga, GA);
+    assert_eq!(of_beta, BETA);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use crate::support::{CREATED, polled, ready};
 use realtime_proto::{
-    Close, Command, CommandSettled, Config, Dialect, Event, SendError, Session, Settlement,
+    Close, Command, CommandSettled, Config, Dialect, Event, ItemDraft, RawJson, SendError, Session,
+    Settlement,
 };
 
 #[test]
@@ -109,6 +110,30 @@ fn an_error_about_the_second_frame_is_about_the_command() {
         matches!(&settled[..], [(command, Settlement::Rejected(_))] if *command == id.to_string()),
         "{settled:?}"
     );
+}
+
+#[test]
+fn an_item_is_acknowledged_by_the_id_that_it_leaves_with() {
+    let mut added = ItemDraft::user_text("hi");
+    added.id = Some("other".into());
+    added.extra = Some(RawJson::new(r#"{"id":"mine"}"#).unwrap());
+    let worded = RawJson::new(r#"{"type":"x","id":"mine"}"#).unwrap();
+    let mut named = ItemDraft::user_text("hi");
+    named.id = Some("mine".into());
+    for item in [added, ItemDraft::raw(worded), named] {
+        let mut session = ready(Config::new(Dialect::OpenAi));
+        let id = session.send(Command::create_item(item)).unwrap();
+        polled(&mut session);
+        let mut settles = |item_id: &str| -> Vec<_> {
+            let added = format!(
+                r#"{{"type":"conversation.item.added","item":{{"id":"{item_id}","type":"message","role":"user","content":[]}}}}"#
+            );
+            session.receive(&added).filter_map(settlement).collect()
+        };
+
+        assert_eq!(settles("other"), []);
+        assert_eq!(settles("mine"), [(id.to_string(), Settlement::Accepted)]);
+    }
 }
 
 fn ids(first: &str, second: &str) -> (String, String) {

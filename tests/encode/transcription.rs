@@ -1,7 +1,9 @@
 //! Sessions that only transcribe: their own kind in GA, their own event in the beta.
 
 use crate::support::{CREATED, polled, refuses, unsupported};
-use realtime_proto::{Command, Config, Dialect, Session, SessionKind, SessionPatch};
+use realtime_proto::{
+    Command, Config, CreateResponse, Dialect, Session, SessionKind, SessionPatch,
+};
 
 const SETTINGS: &str = r#"{"input_format":{"encoding":"pcmu","rate_hz":8000},"noise_reduction":"near_field","input_transcription":{"model":"gpt-4o-transcribe","language":"de"},"turn_detection":{"type":"server_vad","silence_duration_ms":500},"extra":{"include":["item.input_audio_transcription.logprobs"]}}"#;
 const GA: &str = r#"{"type":"session.update","session":{"type":"transcription","audio":{"input":{"format":{"type":"audio/pcmu"},"noise_reduction":{"type":"near_field"},"transcription":{"language":"de","model":"gpt-4o-transcribe"},"turn_detection":{"type":"server_vad","silence_duration_ms":500}}},"include":["item.input_audio_transcription.logprobs"]},"event_id":"rp-1"}"#;
@@ -117,6 +119,30 @@ fn nothing_is_said_about_replies() {
                 &unsupported(dialect, name),
             );
         }
+    }
+}
+
+#[test]
+fn no_reply_can_be_asked_for() {
+    for dialect in [Dialect::OpenAi, Dialect::OpenAiBeta] {
+        let config = transcribing(dialect);
+        let mut out_of_band = CreateResponse::new();
+        out_of_band.out_of_band = true;
+        refuses(
+            &config,
+            Command::create_response(),
+            &unsupported(dialect, "create_response"),
+        );
+        refuses(
+            &config,
+            out_of_band,
+            &unsupported(dialect, "create_response"),
+        );
+        refuses(
+            &config,
+            Command::text("hi"),
+            &unsupported(dialect, "send_text.respond"),
+        );
     }
 }
 

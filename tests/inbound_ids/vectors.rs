@@ -72,6 +72,31 @@ fn x34_duplicate_keys_last_wins_lone_surrogate_and_integers() {
 }
 
 #[test]
+fn x34_surrogates_pair_up_to_their_last() {
+    let mut session = session(Dialect::OpenAi);
+    for (escaped, text) in [
+        (r"\ud7ff\ue000", "\u{d7ff}\u{e000}"),
+        (r"\ud800\udc00", "\u{10000}"),
+        (r"\ud800\udfff", "\u{103ff}"),
+        (r"\udbff\udc00", "\u{10fc00}"),
+        (r"\uDBFF\uDFFF", "\u{10ffff}"),
+        (r"\ud800\ue000", "\u{fffd}\u{e000}"),
+        (r"\udbff\udbff\udfff", "\u{fffd}\u{10ffff}"),
+        (r"\udc00\ud800", "\u{fffd}\u{fffd}"),
+        (r"\udfff\udfff", "\u{fffd}\u{fffd}"),
+        (r"\ud800\n\udc00", "\u{fffd}\n\u{fffd}"),
+        (r"\ud800", "\u{fffd}"),
+        (r#"\u0000\b\f\n\r\t\"\\\/"#, "\0\u{8}\u{c}\n\r\t\"\\/"),
+    ] {
+        let frame = format!(r#"{{"type":"response.output_text.delta","delta":"{escaped}"}}"#);
+        let Some(Event::TextDelta(delta)) = receive(&mut session, &frame).pop() else {
+            panic!("a text comes last: {escaped}");
+        };
+        assert_eq!(delta.delta, text, "{escaped}");
+    }
+}
+
+#[test]
 fn x34_duplicate_keys_inside_objects_too() {
     let mut session = session(Dialect::OpenAi);
     let frame = r#"{"type":"session.updated","session":{"model":"a","audio":{"input":{"turn_detection":null},"input":{"turn_detection":{"type":"server_vad","idle_timeout_ms":5e3,"idle_timeout_ms":6000.0}}},"model":"b"}}"#;

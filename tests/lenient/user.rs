@@ -31,7 +31,13 @@ pub(crate) const ROWS: &[Row] = &[
         name: "session.created without a session",
         before: FRESH,
         frame: r#"{"type":"session.created","event_id":"event_1"}"#,
-        event: r#"{"type":"malformed","kind":"session.created","fault":{"type":"missing","field":"session"}}"#,
+        event: r#"{"type":"ready"}"#,
+    },
+    Row {
+        name: "session.created without a session",
+        before: FRESH,
+        frame: r#"{"type":"session.created","event_id":"event_1","session":"sess_1"}"#,
+        event: r#"{"type":"malformed","kind":"session.created","fault":{"type":"mistyped","field":"session"}}"#,
     },
     Row {
         name: "session.updated transcription session",

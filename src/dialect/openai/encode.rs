@@ -3,10 +3,10 @@
 use super::{create, draft, update};
 use crate::{
     command::{
-        Approve, Command, CreateItem, CreateResponse, Deliver, MediaTarget, Position, SendMedia,
-        SendText, ToolOutput, Truncate,
+        Approve, CancelResponse, Command, CreateItem, CreateResponse, Deliver, ItemRef,
+        MediaTarget, Position, SendMedia, SendText, ToolOutput, Truncate,
     },
-    config::Dialect,
+    config::{Dialect, SessionKind},
     dialect::{Batch, Context},
     error::SendError,
     event::Role,
@@ -37,31 +37,14 @@ pub(crate) fn encode(
         Command::SendMedia(media) => send_media(media, context, batch)?,
         Command::CreateItem(create) => create_item(create, context, batch)?,
         Command::RetrieveItem(item) => {
-            by_item(
-                "conversation.item.retrieve",
-                &item.item_id,
-                Expect::Retrieved,
-                batch,
-            );
+            by_item("conversation.item.retrieve", item, Expect::Retrieved, batch);
         }
         Command::DeleteItem(item) => {
-            by_item(
-                "conversation.item.delete",
-                &item.item_id,
-                Expect::Deleted,
-                batch,
-            );
+            by_item("conversation.item.delete", item, Expect::Deleted, batch);
         }
         Command::Truncate(truncate) => truncate_item(truncate, batch),
         Command::CreateResponse(create) => create_response(create, context, batch)?,
-        Command::CancelResponse(cancel) => {
-            let expect = Expect::Ended(cancel.response_id.as_deref().map(Into::into));
-            batch.frame("response.cancel", expect, |frame| {
-                if let Some(response_id) = &cancel.response_id {
-                    frame.str("response_id", response_id);
-                }
-            });
-        }
+        Command::CancelResponse(cancel) => cancel_response(cancel, batch),
         Command::ClearOutput => {
             batch.frame("output_audio_buffer.clear", Expect::OutputCleared, |_| {});
         }
@@ -72,9 +55,19 @@ pub(crate) fn encode(
     Ok(())
 }
 
-fn by_item(kind: &str, item_id: &str, expect: fn(Box<str>) -> Expect, batch: &mut Batch<'_>) {
-    batch.frame(kind, expect(item_id.into()), |frame| {
-        frame.str("item_id", item_id);
+fn by_item(kind: &str, item: &ItemRef<'_>, expect: fn(Box<str>) -> Expect, batch: &mut Batch<'_>) {
+    batch.frame(kind, expect(item.item_id.as_ref().into()), |frame| {
+        frame.str("item_id", &item.item_id);
+    });
+}
+
+/// Without an id it is the response in progress that ends.
+fn cancel_response(cancel: &CancelResponse<'_>, batch: &mut Batch<'_>) {
+    let expect = Expect::Ended(cancel.response_id.as_deref().map(Into::into));
+    batch.frame("response.cancel", expect, |frame| {
+        if let Some(response_id) = &cancel.response_id {
+            frame.str("response_id", response_id);
+        }
     });
 }
 
@@ -124,6 +117,9 @@ fn send_text(
 ) -> Result<(), SendError> {
     if text.deliver == Deliver::Steer {
         return Err(context.unsupported("send_text.deliver"));
+    }
+    if text.respond {
+        replies(context, "send_text.respond")?;
     }
     let item = draft::text(text, context)?;
     let expect = Expect::message(text.role.clone());
@@ -209,6 +205,7 @@ fn create_response(
     context: &Context,
     batch: &mut Batch<'_>,
 ) -> Result<(), SendError> {
+    replies(context, "create_response")?;
     let overrides = create::response(wanted, context)?;
     let expect = Expect::Response {
         out_of_band: wanted.out_of_band,
@@ -219,4 +216,12 @@ fn create_response(
         }
     });
     Ok(())
+}
+
+/// A session that only transcribes has no replies.
+fn replies(context: &Context, command: &'static str) -> Result<(), SendError> {
+    match context.kind {
+        SessionKind::Conversation => Ok(()),
+        SessionKind::Transcription => Err(context.unsupported(command)),
+    }
 }

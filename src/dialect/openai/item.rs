@@ -8,8 +8,8 @@ use crate::{
     delta::id,
     dialect::Fact,
     event::{
-        Content, Event, FrameFault, Ids, Item, ItemDeleted, ItemKind, Origin,
-        Previous, Role, Status, Str, Truncated, Validity,
+        Content, Event, FrameFault, Ids, Item, ItemDeleted, ItemKind, Origin, Previous, Role,
+        Status, Str, Truncated, Validity,
     },
     json::{Fault, Kind, Value, object},
 };
