@@ -21,7 +21,7 @@ pub(crate) enum DeltaKind {
     InputTranscript,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Delta {
     pub(crate) kind: DeltaKind,
     pub(crate) event_id: Slot,

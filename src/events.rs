@@ -34,7 +34,7 @@ impl fmt::Debug for Frame<'_> {
 /// while iterating. The frame has been applied whole already; dropping this loses the events, not
 /// the state.
 #[must_use = "the events of a frame are lost to the caller when this is dropped"]
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Events<'f> {
     frame: Frame<'f>,
     /// The text that the slots lie in.

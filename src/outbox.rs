@@ -37,6 +37,8 @@ pub(crate) struct Outbox {
     audio_head: usize,
     /// Audio frames that have left or were dropped.
     audio_gone: u64,
+    /// Audio frames that a commit waits behind, counted over the whole session.
+    committed: u64,
     /// Encoded audio that waits, in bytes.
     payload: usize,
     close: Option<u16>,
@@ -47,6 +49,7 @@ impl PartialEq for Outbox {
     fn eq(&self, other: &Self) -> bool {
         self.control_order().eq(other.control_order())
             && self.audio == other.audio
+            && self.uncommitted() == other.uncommitted()
             && self.pending_control() == other.pending_control()
             && self.pending_audio() == other.pending_audio()
             && self.close == other.close
@@ -158,6 +161,31 @@ impl Outbox {
         self.audio_gone += 1;
         self.payload -= oldest.payload;
         Some(oldest.payload)
+    }
+
+    /// Makes the audio that waits a turn of the user's, which is discarded no more.
+    pub(crate) fn commit(&mut self) {
+        self.committed = self.audio_gone + self.audio.len() as u64;
+    }
+
+    /// Where the audio begins that no waiting commit is behind.
+    fn uncommitted(&self) -> usize {
+        let committed = self.committed.saturating_sub(self.audio_gone);
+        usize::try_from(committed).unwrap_or(usize::MAX)
+    }
+
+    /// Discards the audio that is not committed; what waited for it waits no more.
+    pub(crate) fn discard(&mut self) {
+        let kept = self.uncommitted().min(self.audio.len());
+        for gone in self.audio.drain(kept..) {
+            self.payload -= gone.payload;
+            let length = self.audio_text.len() - gone.bytes;
+            self.audio_text.truncate(length);
+        }
+        let left = self.audio_gone + self.audio.len() as u64;
+        for control in &mut self.control {
+            control.after_audio = control.after_audio.min(left);
+        }
     }
 
     /// Nothing but what is queued already leaves before the end, and no audio.

@@ -186,7 +186,7 @@ impl Session {
                 severity: Severity::Error,
                 source: Source::Session,
                 code: Some(Cow::Borrowed("configuration_unsupported")),
-                message: Some(Cow::Owned(refused.to_string())),
+                message: Cow::Owned(refused.to_string()),
                 raw: Cow::Borrowed(""),
             }))),
         }

@@ -307,7 +307,7 @@ pub struct VideoDelta<'f> {
     /// Show it only if no [`FlushPlayback`](super::FlushPlayback) named a later one.
     pub epoch: Epoch,
     /// The MIME type or the codec, as sent.
-    pub mime: Option<Str<'f>>,
+    pub mime: Str<'f>,
     /// Base64, the JSON escapes undone.
     pub payload: Str<'f>,
 }
@@ -336,8 +336,7 @@ impl Serialize for VideoDelta<'_> {
             #[serde(flatten)]
             ids: &'a Ids<'a>,
             epoch: Epoch,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            mime: Option<&'a str>,
+            mime: &'a str,
             bytes: usize,
             payload: &'a str,
         }
@@ -347,7 +346,7 @@ impl Serialize for VideoDelta<'_> {
             mime,
             payload,
         } = self;
-        let (epoch, mime, bytes) = (*epoch, mime.as_deref(), self.decoded_len());
+        let (epoch, bytes) = (*epoch, self.decoded_len());
         Flat {
             ids,
             epoch,

@@ -263,8 +263,7 @@ pub struct Notice<'f> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Str<'f>>,
     /// What the sender says, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<Str<'f>>,
+    pub message: Str<'f>,
     /// The frame, as it came.
     pub raw: Str<'f>,
 }

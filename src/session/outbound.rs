@@ -8,10 +8,11 @@ use crate::{
     error::SendError,
     event::{Event, InputNotice, Settlement},
     id::CommandId,
-    state::{Output, settled},
+    state::{Expect, Output, settled},
     transport::Transmit,
 };
 use alloc::boxed::Box;
+use core::str::from_utf8;
 
 impl Session {
     /// Takes a command; what it sends waits in [`poll_transmit`](Self::poll_transmit).
@@ -30,7 +31,7 @@ impl Session {
             return Err(SendError::Closed);
         }
         let (queued, limit) = (self.queued.len(), self.config.limits.queued_events);
-        if queued >= limit {
+        if queued >= limit && !matches!(command, Command::Close) {
             return Err(SendError::Full { queued, limit });
         }
         let id = self.next_command();
@@ -51,7 +52,7 @@ impl Session {
             _ => self.encode(&command, id, Urgency::Ordinary)?,
         }
         if matches!(command, Command::ClearInput) {
-            while self.outbox.drop_audio().is_some() {}
+            self.outbox.discard();
         }
         self.bound_audio();
         self.next_number = self.next_number.max(id.number + 1);
@@ -112,6 +113,9 @@ impl Session {
                         .queue(frame.bytes, frame.expect.overtakes(), None);
                 }
             }
+            if frame.expect == Expect::Committed {
+                self.outbox.commit();
+            }
             self.next_number = self.next_number.max(frame.number + 1);
             self.state.sent(id, frame.number, None, frame.expect);
         }
@@ -150,12 +154,11 @@ impl Session {
         let intent = intent.ok_or(SendError::Invalid { field: "text" })?;
         self.room(raw.text.len())?;
         self.outbox.control_tail().push_str(&raw.text);
-        let overtakes = intent
-            .expect
-            .as_ref()
-            .is_some_and(crate::state::Expect::overtakes);
         let settles = intent.expect.is_none().then_some(id);
-        self.outbox.queue(raw.text.len(), overtakes, settles);
+        self.outbox.queue(raw.text.len(), false, settles);
+        if intent.expect == Some(Expect::Committed) {
+            self.outbox.commit();
+        }
         if let Some(expect) = intent.expect {
             let own = intent.event_id.or_else(|| Some(Box::from("")));
             self.state.sent(id, id.number, own, expect);
@@ -165,6 +168,9 @@ impl Session {
 
     fn close(&mut self, id: CommandId) {
         self.drop_audio();
+        if self.phase() == Phase::Opening {
+            self.outbox.clear();
+        }
         self.outbox.close(1000);
         self.state.close_requested(id);
     }
@@ -185,7 +191,9 @@ impl Session {
         if encoded == 0 {
             return Err(SendError::Invalid { field: "audio" });
         }
-        if encoded > limit {
+        let frames = encoded.div_ceil(append.most / 3 * 4);
+        let around = append.before.len() + append.after.len();
+        if encoded.saturating_add(frames * around) > limit {
             return Err(SendError::TooLarge { limit });
         }
         match audio {
@@ -220,7 +228,8 @@ impl Session {
             tail.extend_from_slice(piece);
             tail.extend_from_slice(append.after.as_bytes());
             let written = tail.len() - start;
-            self.outbox.queue_audio(written, piece.len() / 4 * 3);
+            let piece = from_utf8(piece).unwrap_or_default();
+            self.outbox.queue_audio(written, codec::decoded_len(piece));
         }
         Ok(())
     }

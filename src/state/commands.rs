@@ -148,8 +148,12 @@ pub(crate) struct Commands {
 }
 
 impl Commands {
+    /// How many commands wait for their settlement; one may have several frames.
     pub(crate) fn len(&self) -> usize {
-        self.pending.len()
+        let commands = self
+            .pending
+            .chunk_by(|one, next| one.command == next.command);
+        commands.count()
     }
 
     pub(crate) fn sent(

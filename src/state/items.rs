@@ -2,8 +2,8 @@
 
 use super::{Out, State, texts::Key};
 use crate::event::{
-    ApprovalRequested, Content, Event, Executor, Item, ItemKind, Lane, Origin, RemotePhase, RemoteTool, Role, Status,
-    SuppressedReason, TextDone, TextStatus, TurnOrigin, UserTurn,
+    ApprovalRequested, Content, Event, Executor, Item, ItemKind, Lane, Origin, RemotePhase,
+    RemoteTool, Role, Status, SuppressedReason, TextDone, TextStatus, TurnOrigin, UserTurn,
 };
 use alloc::{borrow::Cow, boxed::Box};
 

@@ -64,6 +64,8 @@ pub(crate) struct State {
     pub(crate) phase: Phase,
     pub(crate) capabilities: Capabilities,
     pub(crate) settings: SessionConfig,
+    /// The formats in and out that were configured: what holds until the server tells.
+    wanted_formats: (Option<AudioFormat>, Option<AudioFormat>),
     pub(crate) conversation: Conversation,
     pub(crate) usage: Usage,
     pub(crate) commands: Commands,
@@ -93,6 +95,7 @@ impl State {
                 kind: config.session.kind,
                 ..SessionConfig::default()
             },
+            wanted_formats: (config.session.input_format, config.session.output_format),
             conversation: Conversation::new(limits),
             usage: Usage::default(),
             commands: Commands::default(),
@@ -112,16 +115,16 @@ impl State {
 
     /// What the reply's audio is encoded in.
     pub(crate) fn output_format(&self) -> AudioFormat {
-        self.settings
-            .output_format
-            .unwrap_or(AudioFormat::pcm16(24_000))
+        let wanted = || self.wanted_formats.1;
+        let format = self.settings.output_format.or_else(wanted);
+        format.unwrap_or(AudioFormat::pcm16(24_000))
     }
 
     /// What the user's audio is encoded in.
     pub(crate) fn input_format(&self) -> AudioFormat {
-        self.settings
-            .input_format
-            .unwrap_or(AudioFormat::pcm16(24_000))
+        let wanted = || self.wanted_formats.0;
+        let format = self.settings.input_format.or_else(wanted);
+        format.unwrap_or(AudioFormat::pcm16(24_000))
     }
 
     /// Takes over what goes on from one connection to the next.

@@ -35,7 +35,7 @@ fn of_its_content() {
     });
     reads(|it: VideoDelta<'_>| {
         let _: (Ids<'_>, Epoch) = (it.ids, it.epoch);
-        let _: (Option<Str<'_>>, Str<'_>) = (it.mime, it.payload);
+        let _: (Str<'_>, Str<'_>) = (it.mime, it.payload);
     });
     reads(|it: Timed<'_>| {
         let _: (Ids<'_>, Str<'_>, Option<Duration>, Str<'_>) = (it.ids, it.kind, it.at, it.raw);

@@ -77,7 +77,7 @@ fn of_accounts_and_faults() {
 fn of_notices_and_damage() {
     reads(|it: Notice<'_>| {
         let _: (Severity, Source, Option<Str<'_>>) = (it.severity, it.source, it.code);
-        let _: (Option<Str<'_>>, Str<'_>) = (it.message, it.raw);
+        let _: (Str<'_>, Str<'_>) = (it.message, it.raw);
     });
     reads(|it: AgentEvent<'_>| match it {
         AgentEvent::SubagentStarted { id, raw, .. }

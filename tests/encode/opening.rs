@@ -145,7 +145,7 @@ fn settings_that_the_dialect_lacks_are_told_of_and_none_is_sent() {
     };
     assert_eq!(notice.severity, Severity::Error);
     assert_eq!(notice.source, Source::Session);
-    assert!(notice.message.unwrap().contains("configure.temperature"));
+    assert!(notice.message.contains("configure.temperature"));
     assert_eq!(session.poll_event(), None);
     assert_eq!(polled(&mut session), Vec::<String>::new());
 }

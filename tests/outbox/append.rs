@@ -1,6 +1,6 @@
 //! Appended audio: both forms, what is refused, and how much goes into one frame.
 
-use crate::support::{limited, names, poll, ready};
+use crate::support::{dropped, limited, names, poll, ready};
 use core::time::Duration;
 use realtime_proto::{Command, SendError, Session};
 
@@ -88,6 +88,18 @@ fn more_than_may_ever_wait_is_refused_whole() {
     let error = SendError::TooLarge { limit: 1_000 };
     refused(&session, Command::append_audio(&[0; 751]), &error);
     refused(&session, Command::append_base64(&"A".repeat(1_004)), &error);
+}
+
+#[test]
+fn what_is_accepted_alone_is_not_dropped() {
+    for length in 1..=1_000 {
+        let mut session = limited(|limits| limits.outbox_bytes = 1_000);
+        let audio = vec![1; length];
+        if session.send(Command::append_audio(&audio)).is_ok() {
+            assert_eq!(dropped(&mut session), [0; 0], "{length} bytes");
+            assert_eq!(received(&mut session).concat(), audio);
+        }
+    }
 }
 
 /// Asserts that the command is refused, and that it leaves the session as it was.

@@ -60,6 +60,15 @@ fn control_that_was_sent_before_leaves_before() {
 }
 
 #[test]
+fn what_was_held_is_not_sent_to_a_server_that_was_never_there() {
+    let config = realtime_proto::Config::new(realtime_proto::Dialect::OpenAi);
+    let mut session = Session::new(config);
+    send(&mut session, [Command::text("hi"), Command::Close]);
+
+    assert_eq!(names(&mut session), ["close 1000"]);
+}
+
+#[test]
 fn nothing_is_taken_after_close() {
     let mut session = ready();
     session.send(Command::Close).unwrap();

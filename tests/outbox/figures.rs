@@ -43,6 +43,15 @@ fn the_backlog_is_the_audio_that_waits() {
 }
 
 #[test]
+fn the_backlog_counts_what_padding_pads() {
+    let mut session = ready();
+    for _ in 0..48 {
+        session.send(Command::append_base64("AA==")).unwrap();
+    }
+    assert_eq!(session.audio_backlog(), ms(1), "48 bytes");
+}
+
+#[test]
 fn the_backlog_is_in_the_format_that_the_server_takes() {
     let mut config = Config::new(Dialect::OpenAi);
     config.session.input_format = Some(AudioFormat::pcmu());

@@ -121,6 +121,18 @@ fn commands_that_wait_for_their_settlement_are_counted() {
 }
 
 #[test]
+fn a_command_of_two_frames_waits_as_one() {
+    let mut session = limited(|limits| limits.pending_commands = 2);
+    session.send(Command::text("hi")).unwrap();
+    session.send(Command::CommitInput).unwrap();
+
+    let full = session.send(Command::ClearOutput);
+
+    let (queued, limit) = (2, 2);
+    assert_eq!(full, Err(SendError::Full { queued, limit }));
+}
+
+#[test]
 fn audio_is_held_before_readiness_up_to_its_limit() {
     let mut config = Config::new(Dialect::OpenAi);
     config.limits.held_audio = ms(30);

@@ -154,6 +154,36 @@ fn clear_discards_the_audio_that_was_not_polled_and_says_so_to_nobody() {
 }
 
 #[test]
+fn clear_discards_nothing_that_a_commit_waits_behind() {
+    for commit in [
+        Command::CommitInput,
+        Command::raw(r#"{"type":"input_audio_buffer.commit"}"#),
+    ] {
+        let mut session = ready();
+        send(
+            &mut session,
+            [append(A), commit, append(B), Command::ClearInput],
+        );
+
+        assert_eq!(
+            names(&mut session),
+            [A, "input_audio_buffer.commit", "input_audio_buffer.clear"]
+        );
+    }
+}
+
+#[test]
+fn raw_frames_keep_their_place_whatever_they_say() {
+    for kind in ["response.cancel", "output_audio_buffer.clear"] {
+        let mut session = ready();
+        let frame = format!(r#"{{"type":"{kind}"}}"#);
+        send(&mut session, [append(A), Command::raw(&frame), append(B)]);
+
+        assert_eq!(names(&mut session), [A, kind, B]);
+    }
+}
+
+#[test]
 fn what_waited_for_discarded_audio_waits_no_more() {
     let mut session = ready();
     send(

@@ -48,10 +48,7 @@ fn news(event: &Event<'_>) -> Option<(Kind, String)> {
             let text = format!("{} does not come", missing(stalled.waiting_for));
             (Kind::Problem, text)
         }
-        Event::Notice(notice) => {
-            let said = notice.message.as_deref().or(notice.code.as_deref());
-            (Kind::Mark, said.unwrap_or("a notice").to_owned())
-        }
+        Event::Notice(notice) => (Kind::Mark, notice.message.to_string()),
         Event::Error(error) => (Kind::Problem, told(error)),
         Event::Unknown(unknown) => (Kind::Problem, named("unknown", unknown.kind.as_deref())),
         Event::Malformed(broken) => (Kind::Problem, named("damaged", broken.kind.as_deref())),

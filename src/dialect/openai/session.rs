@@ -80,7 +80,7 @@ fn other_dialect<'f>(frame: &Frame<'f>, shape: Shape) -> Option<Fact<'f>> {
         severity: Severity::Warning,
         source: Source::Session,
         code: Some(Cow::Borrowed("dialect_mismatch")),
-        message: Some(Cow::Borrowed(message)),
+        message: Cow::Borrowed(message),
         raw: frame.value(Key::Session).raw().unwrap_or_default(),
     }))))
 }

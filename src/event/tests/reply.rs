@@ -184,7 +184,7 @@ pub(super) fn media() -> Vec<Case> {
             Event::VideoDelta(Box::new(VideoDelta {
                 ids: of_response(),
                 epoch: Epoch(0),
-                mime: Some("video/mp4".into()),
+                mime: "video/mp4".into(),
                 payload: "AAEC".into(),
             })),
             r#"{"type":"video_delta","response_id":"r1","epoch":0,"mime":"video/mp4","bytes":3,"payload":"AAEC"}"#,

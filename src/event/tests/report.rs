@@ -131,7 +131,7 @@ pub(super) fn errors() -> Vec<Case> {
                 severity: Severity::Warning,
                 source: Source::Agent,
                 code: None,
-                message: Some("m".into()),
+                message: "m".into(),
                 raw: "{}".into(),
             })),
             r#"{"type":"notice","severity":"warning","source":"agent","message":"m","raw":"{}"}"#,
