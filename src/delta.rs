@@ -7,7 +7,7 @@ use crate::{
         RemotePhase, RemoteTool, TextDelta, ToolArgumentsDelta, TranscriptUpdate,
     },
     id::Id,
-    json::{Slot, Value},
+    json::{Kind, Slot, Value},
 };
 use alloc::{borrow::Cow, boxed::Box, sync::Arc};
 
@@ -84,7 +84,8 @@ impl Delta {
 
     fn remote<'f>(&self, frame: &'f str, text: Cow<'f, str>) -> Event<'f> {
         Event::RemoteTool(Box::new(RemoteTool {
-            call_id: id(self.call.of(frame)),
+            // A call that the provider makes is named by its item.
+            call_id: id(self.call.of(frame)).or_else(|| id(self.item.of(frame))),
             name: None,
             executor: Executor::Provider,
             phase: RemotePhase::Arguments { text },
@@ -112,5 +113,6 @@ pub(crate) fn id(value: Value<'_>) -> Option<Id<'_>> {
 }
 
 fn named(value: Value<'_>) -> Option<Cow<'_, str>> {
-    value.text().filter(|text| !text.is_empty())
+    let is_name = matches!(value.kind, Kind::String | Kind::Number);
+    value.text().filter(|text| is_name && !text.is_empty())
 }

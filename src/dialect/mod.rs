@@ -47,7 +47,8 @@ pub(crate) struct SessionFact<'f> {
     /// The first word of the session, not the answer to a change.
     pub(crate) created: bool,
     pub(crate) ready: Ready<'f>,
-    pub(crate) settings: SessionConfig,
+    /// Absent where none were told: those that were told before stay in force.
+    pub(crate) settings: Option<SessionConfig>,
 }
 
 /// What every outbound frame of a command is written with.

@@ -31,7 +31,7 @@ impl Session {
                 kind,
                 event_id,
                 body: Body::Delta(delta),
-            }) => self.delta(frame, delta).named(frame, kind, event_id),
+            }) => self.delta(frame, kind, delta).named(frame, kind, event_id),
             Ok(Decoded {
                 kind,
                 event_id,
@@ -165,12 +165,12 @@ impl Session {
         self.never_silent(frame, kind, out)
     }
 
-    fn delta<'f>(&mut self, frame: &'f str, mut delta: Delta) -> Events<'f> {
+    fn delta<'f>(&mut self, frame: &'f str, kind: Slot, mut delta: Delta) -> Events<'f> {
         let mut out = self.out();
         self.state.proven(&mut out);
         self.counters.template_misses += 1;
         if !self.state.delta(&mut delta, frame, &mut out) {
-            return self.never_silent(frame, Slot::default(), out);
+            return self.never_silent(frame, kind, out);
         }
         self.counters.events += 1;
         let before = out.len();

@@ -137,7 +137,9 @@ impl State {
             ready,
             settings,
         } = fact;
-        self.settings = settings;
+        if let Some(settings) = settings {
+            self.settings = settings;
+        }
         let introduced = core::mem::replace(&mut self.introduced, true);
         if introduced {
             let raw = ready.raw;

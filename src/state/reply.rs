@@ -5,7 +5,7 @@ use crate::event::{
     Event, Initiator, Outcome, RemotePhase, RemoteTool, ResponseFinished, ResponseStarted,
     SuppressedReason, TextDone, TextStatus, ToolCall, UsageKind, UsageReport, UsageScope,
 };
-use crate::usage::Usage;
+use crate::{id::Id, usage::Usage};
 use alloc::boxed::Box;
 
 impl State {
@@ -129,6 +129,11 @@ impl State {
     }
 
     pub(super) fn remote_tool<'f>(&mut self, mut tool: Box<RemoteTool<'f>>, out: &mut Out<'f>) {
+        let ended = |id: &Id<'_>| self.responses.has_ended(id);
+        if tool.ids.response_id.as_ref().is_some_and(ended) {
+            out.silent(SuppressedReason::Duplicate);
+            return;
+        }
         if let RemotePhase::Arguments { text } = &mut tool.phase {
             let response = tool.ids.response_id.as_deref();
             let item = tool.ids.item_id.as_deref();

@@ -157,6 +157,18 @@ fn conversation(table: &mut Table, schema: &str) {
         };
         rows.is("conversation_id", &*id, "conv_1");
     });
+    for (member, conversation) in [
+        (r#","conversation_id":null"#, ConversationRef::OutOfBand),
+        (r#","conversation_id":"conv_0""#, ConversationRef::Default),
+        ("", ConversationRef::Default),
+    ] {
+        let created =
+            format!(r#"{{"type":"response.created","response":{{"id":"resp_1"{member}}}}}"#);
+        table.schema(schema, &created, |rows| {
+            let told = the!(rows, ResponseStarted).conversation;
+            rows.is("conversation_id", told, conversation.clone());
+        });
+    }
     table.given(&[]);
 }
 

@@ -42,7 +42,7 @@ fn session<'f>(
     let mut facts = vec![Fact::Session(Box::new(SessionFact {
         created,
         ready: ready(value, &settings),
-        settings,
+        settings: value.is_some().then_some(settings),
     }))];
     facts.extend(other_dialect(frame, shape).filter(|_| created));
     facts
