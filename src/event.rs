@@ -340,8 +340,7 @@ pub enum Event<'f> {
     //
     /// The model began a call that will be yours to answer.
     ///
-    /// - OpenAI: `response.output_item.added` or `conversation.item.added` of a `function_call`;
-    ///   beta: `conversation.item.created` of one
+    /// - OpenAI: `response.output_item.added` of a `function_call`
     /// - Gemini: `toolCall.functionCalls`
     /// - Nova: `contentStart` of `TOOL`
     ToolCallStarted(ToolCallStarted<'f>),
@@ -385,9 +384,8 @@ pub enum Event<'f> {
     RemoteTool(Box<RemoteTool<'f>>),
     /// The provider asks whether it may execute a call.
     ///
-    /// - OpenAI: the first of `response.output_item.added`, `conversation.item.added`,
-    ///   `response.output_item.done` and `conversation.item.done` that has an
-    ///   `mcp_approval_request` whole
+    /// - OpenAI: the first `response.output_item.done` or `conversation.item.done` of an
+    ///   `mcp_approval_request`
     ApprovalRequested(Box<ApprovalRequested<'f>>),
 
     // Accounts and faults.
