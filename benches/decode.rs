@@ -30,24 +30,18 @@ criterion_main!(benches);
 
 fn deltas(criterion: &mut Criterion) {
     let text = each(frames::text_delta);
-    compare(criterion, "text", &text, STREAM, opened, |session, _| {
-        session
-    });
+    compare(criterion, "text", &text, STREAM, opened, the_one);
     for ms in [20, 100, 250] {
         let audio = each(|number| frames::audio_delta(number, 0, ms));
         let name = format!("audio_{ms}_ms");
-        compare(criterion, &name, &audio, STREAM, opened, |session, _| {
-            session
-        });
+        compare(criterion, &name, &audio, STREAM, opened, the_one);
     }
 }
 
 fn settings(criterion: &mut Criterion) {
     let updated = each(frames::session_updated);
     let name = "session_updated_20_tools";
-    compare(criterion, name, &updated, FRAMES, opened, |session, _| {
-        session
-    });
+    compare(criterion, name, &updated, FRAMES, opened, the_one);
 }
 
 /// Each end comes in a session of its own, in which its response has begun.
@@ -64,6 +58,10 @@ fn ends(criterion: &mut Criterion) {
         started,
         |sessions, number| &mut sessions[number],
     );
+}
+
+fn the_one(session: &mut Session, _: usize) -> &mut Session {
+    session
 }
 
 fn each(frame: impl Fn(usize) -> String) -> Vec<String> {

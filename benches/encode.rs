@@ -14,7 +14,7 @@ use common::{
     time,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
-use realtime_proto::{Command, Session};
+use realtime_proto::{Command, Session, ToolOutput};
 use serde_json::json;
 
 /// How many different inputs a case has.
@@ -54,21 +54,23 @@ fn appended(sound: &[u8]) -> String {
     json!({"type": "input_audio_buffer.append", "audio": STANDARD.encode(sound)}).to_string()
 }
 
-/// Each output answers a call in a session of its own, after its response has ended.
+/// Each output answers a call in a session of its own, after its response, and asks for no reply.
 fn tool_output(criterion: &mut Criterion) {
     let calls: Vec<(String, String)> = (0..INPUTS)
         .map(|number| (Reply::of(number).call_id, output(number)))
         .collect();
     let lengths: Vec<usize> = calls
         .iter()
-        .map(|(call_id, output)| answered(call_id, output).iter().map(String::len).sum())
+        .map(|(call_id, output)| answered(call_id, output).len())
         .collect();
     let mut group = time::case(criterion, "tool_output", &lengths);
     group.bench_function("session", |bencher| {
         let set_up = || (0..INPUTS).map(called).collect();
         let answer = |sessions: &mut Vec<Session>, number: usize| {
             let (call_id, output) = &calls[number];
-            send(&mut sessions[number], Command::tool_output(call_id, output));
+            let mut answer = ToolOutput::new(call_id, output);
+            answer.wants_reply = false;
+            send(&mut sessions[number], answer.into());
         };
         bencher.iter_custom(|count| time::streams(count, INPUTS, set_up, answer));
     });
@@ -85,11 +87,9 @@ fn output(number: usize) -> String {
     json!({"boats": [{"leaves": "07:40", "arrives": "08:25"}], "celsius": number}).to_string()
 }
 
-fn answered(call_id: &str, output: &str) -> [String; 2] {
+fn answered(call_id: &str, output: &str) -> String {
     let item = json!({"type": "function_call_output", "call_id": call_id, "output": output});
-    let item = json!({"type": "conversation.item.create", "item": item, "event_id": "rp-1"});
-    let create = json!({"type": "response.create", "event_id": "rp-2"});
-    [item.to_string(), create.to_string()]
+    json!({"type": "conversation.item.create", "item": item, "event_id": "rp-1"}).to_string()
 }
 
 /// A session that waits for the output of its call.
