@@ -11,5 +11,5 @@ mod write;
 
 pub(crate) use merge::merge;
 pub(crate) use scan::{Fault, Fields, Kind, Slot, fields, is_object, object};
-pub(crate) use value::Value;
+pub(crate) use value::{Members, Value};
 pub(crate) use write::{Array, Object};

@@ -141,3 +141,21 @@ impl<'f> Value<'f> {
         found
     }
 }
+
+/// The members of one object, found once where much is asked of it.
+pub(crate) struct Members<'f>(Vec<(Cow<'f, str>, Value<'f>)>);
+
+impl<'f> Members<'f> {
+    /// Those of an object; none if it is none.
+    pub(crate) fn of(value: Value<'f>) -> Self {
+        Self(value.members())
+    }
+
+    /// The wanted ones, in the order of the keys; absent where there is none.
+    pub(crate) fn fields<const N: usize>(&self, keys: [&str; N]) -> [Value<'f>; N] {
+        keys.map(|key| {
+            let member = self.0.iter().find(|(name, _)| name == key);
+            member.map(|(_, value)| *value).unwrap_or_default()
+        })
+    }
+}

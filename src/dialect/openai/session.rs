@@ -10,7 +10,7 @@ use crate::{
     delta::id,
     dialect::{Fact, SessionFact},
     event::{ConversationCreated, Event, Notice, Previous, Ready, Severity, Source},
-    json::{Kind, Value},
+    json::{Kind, Members, Value},
 };
 use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
 
@@ -31,26 +31,28 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
 fn session<'f>(
     frame: &Frame<'f>,
     created: bool,
-    read: fn(Value<'f>) -> (SessionConfig, Shape),
+    read: fn(&Members<'f>) -> (SessionConfig, Shape),
 ) -> Vec<Fact<'f>> {
     let value = frame.value(Key::Session);
     // Some servers say no more than that the session is there.
     if value.is_some() && value.kind != Kind::Object {
         return vec![frame.malformed(missing(value, "session"))];
     }
-    let (settings, shape) = read(value);
+    // One pass over what may hold many tools; all settings are looked up in what it found.
+    let told = Members::of(value);
+    let (settings, shape) = read(&told);
     let mut facts = vec![Fact::Session(Box::new(SessionFact {
         created,
-        ready: ready(value, &settings),
+        ready: ready(value, &told, &settings),
         settings: value.is_some().then_some(settings),
     }))];
     facts.extend(other_dialect(frame, shape).filter(|_| created));
     facts
 }
 
-fn ready<'f>(value: Value<'f>, settings: &SessionConfig) -> Ready<'f> {
+fn ready<'f>(value: Value<'f>, told: &Members<'f>, settings: &SessionConfig) -> Ready<'f> {
     let [session_id, model, voice, audio, expires_at] =
-        value.fields(["id", "model", "voice", "audio", "expires_at"]);
+        told.fields(["id", "model", "voice", "audio", "expires_at"]);
     let nested = audio.field("output").field("voice");
     let voice = if nested.is_some() { nested } else { voice };
     Ready {

@@ -6,7 +6,7 @@ use crate::{
         InputTranscription, MaxTokens, Modality, RawJson, SemanticVad, ServerVad, SessionConfig,
         SessionKind, Tool, ToolChoice, TurnDetection,
     },
-    json::{Kind, Value},
+    json::{Kind, Members, Value},
 };
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -18,7 +18,7 @@ pub(super) enum Shape {
     Neither,
 }
 
-pub(super) fn read(session: Value<'_>) -> (SessionConfig, Shape) {
+pub(super) fn read(session: &Members<'_>) -> (SessionConfig, Shape) {
     let mut config = common(session);
     let [audio, modalities, output_modalities, format] = session.fields([
         "audio",
@@ -42,14 +42,14 @@ pub(super) fn read(session: Value<'_>) -> (SessionConfig, Shape) {
 }
 
 /// The beta's own message of a transcription session: nothing inside says so.
-pub(super) fn of_transcription(session: Value<'_>) -> (SessionConfig, Shape) {
+pub(super) fn of_transcription(session: &Members<'_>) -> (SessionConfig, Shape) {
     let (mut config, shape) = read(session);
     config.kind = SessionKind::Transcription;
     (config, shape)
 }
 
 /// What both generations write alike.
-fn common(session: Value<'_>) -> SessionConfig {
+fn common(session: &Members<'_>) -> SessionConfig {
     let [
         kind,
         object,
@@ -99,7 +99,7 @@ fn common(session: Value<'_>) -> SessionConfig {
     config
 }
 
-fn flat(session: Value<'_>, config: &mut SessionConfig) {
+fn flat(session: &Members<'_>, config: &mut SessionConfig) {
     let [voice, speed, input, output, transcription, noise, turns] = session.fields([
         "voice",
         "speed",
