@@ -3,6 +3,7 @@
 mod agent;
 mod audio;
 mod build;
+mod heap;
 mod item;
 mod owned;
 mod raw;

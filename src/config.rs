@@ -1,6 +1,7 @@
 //! What the caller decides before a connection: dialect, desired settings, policy, limits.
 
 mod dialect;
+mod heap;
 mod limits;
 mod patch;
 mod raw_json;

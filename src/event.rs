@@ -4,6 +4,7 @@ mod audio;
 mod content;
 mod debug;
 mod frame;
+mod heap;
 mod owned;
 mod reply;
 mod report;

@@ -42,6 +42,14 @@ impl<'f> Id<'f> {
         }
     }
 
+    /// The text, where it is shared.
+    pub(crate) fn shared_text(&self) -> Option<&Arc<str>> {
+        match &self.0 {
+            Repr::Borrowed(_) => None,
+            Repr::Shared(text) => Some(text),
+        }
+    }
+
     /// The text of the identifier, as it is on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {

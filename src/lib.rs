@@ -27,6 +27,7 @@ mod dialect;
 mod error;
 pub mod event;
 mod events;
+mod heap;
 mod id;
 mod json;
 mod outbox;

@@ -18,6 +18,8 @@ struct Control {
     ungated: bool,
     /// The command that is settled when this has left.
     settles: Option<CommandId>,
+    /// Whether it is the output of a call.
+    output: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -60,14 +62,22 @@ impl PartialEq for Outbox {
 pub(crate) struct Polled<'o> {
     pub(crate) transmit: Transmit<'o>,
     pub(crate) settles: Option<CommandId>,
+    /// The output of a call has left.
+    pub(crate) output: bool,
 }
 
 impl Outbox {
     /// The control frames, each with how much audio leaves first from now on.
-    fn control_order(&self) -> impl Iterator<Item = (usize, u64, bool, Option<CommandId>)> {
+    fn control_order(&self) -> impl Iterator<Item = (usize, u64, bool, bool, Option<CommandId>)> {
         self.control.iter().map(|control| {
             let first = control.after_audio.saturating_sub(self.audio_gone);
-            (control.bytes, first, control.ungated, control.settles)
+            (
+                control.bytes,
+                first,
+                control.ungated,
+                control.output,
+                control.settles,
+            )
         })
     }
 
@@ -114,25 +124,31 @@ impl Outbox {
     /// Queues a control frame that was written at the tail.
     ///
     /// One that overtakes waits for no audio; control frames leave in their order anyway.
-    pub(crate) fn queue(&mut self, bytes: usize, overtakes: bool, settles: Option<CommandId>) {
+    pub(crate) fn queue(
+        &mut self,
+        bytes: usize,
+        overtakes: bool,
+        settles: Option<CommandId>,
+        output: bool,
+    ) {
         let all = self.audio_gone + self.audio.len() as u64;
-        let after_audio = if overtakes { self.audio_gone } else { all };
         self.control.push_back(Control {
             bytes,
-            after_audio,
+            after_audio: if overtakes { self.audio_gone } else { all },
             ungated: false,
             settles,
+            output,
         });
     }
 
     /// Queues a frame that opens the session: nothing holds it back.
     pub(crate) fn queue_opening(&mut self, bytes: usize) {
-        let after_audio = self.audio_gone;
         self.control.push_back(Control {
             bytes,
-            after_audio,
+            after_audio: self.audio_gone,
             ungated: true,
             settles: None,
+            output: false,
         });
     }
 
@@ -221,11 +237,17 @@ impl Outbox {
         Some(Polled {
             transmit: Transmit::Close { code, reason: "" },
             settles: None,
+            output: false,
         })
     }
 
     fn poll_control(&mut self) -> Option<Polled<'_>> {
-        let Control { bytes, settles, .. } = self.control.pop_front()?;
+        let Control {
+            bytes,
+            settles,
+            output,
+            ..
+        } = self.control.pop_front()?;
         let start = self.control_head;
         self.control_head += bytes;
         let text = self
@@ -235,6 +257,7 @@ impl Outbox {
         Some(Polled {
             transmit: Transmit::Text(text),
             settles,
+            output,
         })
     }
 
@@ -252,6 +275,7 @@ impl Outbox {
         Some(Polled {
             transmit: Transmit::Text(text),
             settles: None,
+            output: false,
         })
     }
 

@@ -6,6 +6,7 @@ use crate::{
     config::{Config, Media, SessionConfig, SessionPatch},
     counters::Counters,
     event::{Event, Notice, Severity, Source},
+    heap::Heap,
     id::PREFIX_BYTES,
     outbox::Outbox,
     state::{Conversation, Out, State},
@@ -13,11 +14,13 @@ use crate::{
     transport::Close,
     usage::Usage,
 };
-use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::ToString};
+use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::ToString, vec::Vec};
 use arrayvec::ArrayString;
 use core::{fmt, time::Duration};
 
 mod inbound;
+mod media;
+mod originate;
 mod outbound;
 
 /// How far a session is.
@@ -73,9 +76,9 @@ pub enum ResponseState {
 /// let created = r#"{"type":"session.created","session":{"id":"sess_1"}}"#;
 /// assert!(session.receive(created).any(|event| matches!(event, Event::Ready(_))));
 ///
-/// session.send(Command::cancel_response())?;
-/// let cancel = r#"{"type":"response.cancel","event_id":"rp-1"}"#;
-/// assert_eq!(session.poll_transmit(), Some(Transmit::Text(cancel)));
+/// session.send(Command::create_response())?;
+/// let create = r#"{"type":"response.create","event_id":"rp-1"}"#;
+/// assert_eq!(session.poll_transmit(), Some(Transmit::Text(create)));
 /// # Ok::<(), realtime_proto::SendError>(())
 /// ```
 #[derive(Clone)]
@@ -86,8 +89,9 @@ pub struct Session {
     outbox: Outbox,
     queued: VecDeque<Event<'static>>,
     next_number: u64,
+    /// Where a half sample meets its other half.
+    samples: Vec<u8>,
     now: Option<Time>,
-    last_inbound: Option<Time>,
     counters: Counters,
 }
 
@@ -143,6 +147,7 @@ impl Session {
         session.next_number = self.next_number;
         session.now = self.now;
         session.counters = self.counters;
+        session.ask_again();
         session.open();
         session
     }
@@ -156,8 +161,8 @@ impl Session {
             outbox: Outbox::default(),
             queued: VecDeque::new(),
             next_number: 1,
+            samples: Vec::new(),
             now: None,
-            last_inbound: None,
             counters: Counters::default(),
             config,
         }
@@ -170,6 +175,8 @@ impl Session {
             self.state.proven(&mut out);
             self.keep(out);
         }
+        let limit = self.config.limits.readiness;
+        self.state.await_readiness(limit);
         self.configure();
     }
 
@@ -180,8 +187,12 @@ impl Session {
             return;
         }
         let command = self.next_command();
-        match self.encode(&Command::configure(patch), command, Urgency::Opening) {
-            Ok(()) => self.state.commands.originate(command),
+        let configure = Command::configure(patch.clone());
+        match self.encode(&configure, command, Urgency::Opening) {
+            Ok(()) => {
+                self.state.asked(command, patch);
+                self.state.commands.originate(command);
+            }
             Err(refused) => self.tell(Event::Notice(Box::new(Notice {
                 severity: Severity::Error,
                 source: Source::Session,
@@ -241,7 +252,7 @@ impl Session {
     /// Returns the time that was last told before a frame came; `None` while no time is told.
     #[must_use]
     pub fn last_inbound(&self) -> Option<Time> {
-        self.last_inbound
+        self.state.last_inbound
     }
 
     /// Returns how much appended audio has not been polled yet.
@@ -256,12 +267,15 @@ impl Session {
         self.outbox.queued_bytes()
     }
 
-    /// Returns about how many bytes this session holds on the heap. Takes time with the items.
+    /// Returns how many bytes this session holds on the heap, within a tenth of what an allocator
+    /// counts: settings, history, what waits to be sent or told. Takes time with the items.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
-        self.state.memory()
+        self.config.heap()
+            + self.state.memory()
             + self.outbox.memory()
-            + self.queued.capacity() * size_of::<Event<'static>>()
+            + self.samples.heap()
+            + self.queued.heap()
     }
 
     /// What is to be told, behind what is queued already.
@@ -293,8 +307,22 @@ impl Session {
 enum Urgency {
     /// Behind everything that was queued before it, unless its kind may pass audio.
     Ordinary,
+    /// The same; so many bytes more belong to it, and must have room with it.
+    Followed(usize),
     /// Before the session is ready.
     Opening,
+    /// The output of a call; whether a reply to it is wanted.
+    Reply(bool),
+    /// Of the session's own: there is always room for it.
+    Own,
+    /// The same, and may pass audio.
+    Continuation,
+}
+
+impl Urgency {
+    const fn is_own(self) -> bool {
+        matches!(self, Self::Own | Self::Continuation)
+    }
 }
 
 /// As much of the prefix as leaves `event_id` within its 32 characters.

@@ -5,67 +5,87 @@ use realtime_proto::{
     AudioFormat, CancelResponse, Command, CommandSettled, Config, CreateItem, CreateResponse,
     Dialect, Event, ItemDraft, Modality, Patch, Position, RawJson, SemanticVad, SendText,
     ServerVad, Session, SessionConfig, SessionKind, SessionPatch, Settlement, Tool, Transmit,
+    TurnDetection,
 };
 
 const BOTH: [Dialect; 2] = [Dialect::OpenAi, Dialect::OpenAiBeta];
 
-/// Each client event, its frame, and what the server answers it with; for append nothing.
-fn client_events() -> Vec<(Command<'static>, &'static str, &'static str)> {
+/// A reply begins, with a name and without one.
+const STARTED: &str = r#"{"type":"response.created","response":{"id":"resp_1"}}"#;
+const STARTED_UNNAMED: &str = r#"{"type":"response.created","response":{}}"#;
+
+/// What the server has said, if anything.
+type Said = &'static [&'static str];
+
+/// Each client event, its frame, and what the server answers it with; for append nothing. First
+/// what the server says before it.
+fn client_events() -> Vec<(Said, Command<'static>, &'static str, &'static str)> {
     let mut silent = SendText::new("hi");
     silent.respond = false;
     let vad = configure(|patch| patch.turn_detection.set(ServerVad::default()));
     vec![
         (
+            &[],
             vad,
             r#"{"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":{"type":"server_vad"}}}},"event_id":"rp-1"}"#,
             r#"{"type":"session.updated","session":{"id":"sess_1"}}"#,
         ),
         (
-            Command::append_audio(&[0, 0, 0]),
-            r#"{"type":"input_audio_buffer.append","audio":"AAAA"}"#,
+            &[],
+            Command::append_audio(&[0; 6]),
+            r#"{"type":"input_audio_buffer.append","audio":"AAAAAAAA"}"#,
             "",
         ),
         (
+            &[],
             Command::CommitInput,
             r#"{"type":"input_audio_buffer.commit","event_id":"rp-1"}"#,
             r#"{"type":"input_audio_buffer.committed","item_id":"item_1"}"#,
         ),
         (
+            &[],
             Command::ClearInput,
             r#"{"type":"input_audio_buffer.clear","event_id":"rp-1"}"#,
             r#"{"type":"input_audio_buffer.cleared"}"#,
         ),
         (
+            &[],
             Command::ClearOutput,
             r#"{"type":"output_audio_buffer.clear","event_id":"rp-1"}"#,
             r#"{"type":"output_audio_buffer.cleared","response_id":"resp_1"}"#,
         ),
         (
+            &[],
             Command::from(silent),
             r#"{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]},"event_id":"rp-1"}"#,
             r#"{"type":"conversation.item.added","item":{"id":"item_1","type":"message","role":"user","content":[]}}"#,
         ),
         (
+            &[],
             Command::retrieve_item("item_1"),
             r#"{"type":"conversation.item.retrieve","item_id":"item_1","event_id":"rp-1"}"#,
             r#"{"type":"conversation.item.retrieved","item":{"id":"item_1","type":"message","role":"user","content":[]}}"#,
         ),
         (
+            &[],
             Command::truncate("item_1", 0, Duration::from_millis(1_500)),
             r#"{"type":"conversation.item.truncate","audio_end_ms":1500,"content_index":0,"item_id":"item_1","event_id":"rp-1"}"#,
             r#"{"type":"conversation.item.truncated","item_id":"item_1","content_index":0,"audio_end_ms":1500}"#,
         ),
         (
+            &[],
             Command::delete_item("item_1"),
             r#"{"type":"conversation.item.delete","item_id":"item_1","event_id":"rp-1"}"#,
             r#"{"type":"conversation.item.deleted","item_id":"item_1"}"#,
         ),
         (
+            &[],
             Command::create_response(),
             r#"{"type":"response.create","event_id":"rp-1"}"#,
             r#"{"type":"response.created","response":{"id":"resp_1","status":"in_progress"}}"#,
         ),
         (
+            &[STARTED],
             CancelResponse::new("resp_1").into(),
             r#"{"type":"response.cancel","response_id":"resp_1","event_id":"rp-1"}"#,
             r#"{"type":"response.done","response":{"id":"resp_1","status":"cancelled"}}"#,
@@ -75,8 +95,8 @@ fn client_events() -> Vec<(Command<'static>, &'static str, &'static str)> {
 
 #[test]
 fn o2_every_client_event_has_its_exact_json() {
-    for (command, frame, _) in client_events() {
-        sends(Dialect::OpenAi, command, &[frame]);
+    for (said, command, frame, _) in client_events() {
+        sends_after(said, Dialect::OpenAi, command, &[frame]);
     }
     let mut config = Config::new(Dialect::OpenAiBeta);
     config.session.kind = SessionKind::Transcription;
@@ -91,11 +111,13 @@ fn o2_every_client_event_has_its_exact_json() {
 
 #[test]
 fn o2_the_same_frame_from_another_hand_is_answered_by_the_same_word() {
-    for (command, frame, answer) in client_events() {
+    for (said, command, frame, answer) in client_events() {
         if answer.is_empty() {
             continue;
         }
         let (mut made, mut raw) = (ready(), ready());
+        hear(&mut made, said);
+        hear(&mut raw, said);
         let id = made.send(command).unwrap();
         let _ = polled(&mut made);
         assert_eq!(raw.send(Command::raw(frame)), Ok(id));
@@ -111,7 +133,8 @@ fn o2_the_same_frame_from_another_hand_is_answered_by_the_same_word() {
 #[test]
 fn o2_absent_optionals_are_omitted() {
     for dialect in BOTH {
-        sends(
+        sends_after(
+            &[STARTED_UNNAMED],
             dialect,
             Command::cancel_response(),
             &[r#"{"type":"response.cancel","event_id":"rp-1"}"#],
@@ -173,15 +196,16 @@ fn a6_append_commit_cancel_create() {
     for dialect in BOTH {
         sends(
             dialect,
-            Command::append_audio(&[1, 2, 3]),
-            &[r#"{"type":"input_audio_buffer.append","audio":"AQID"}"#],
+            Command::append_audio(&[1, 2, 3, 4, 5, 6]),
+            &[r#"{"type":"input_audio_buffer.append","audio":"AQIDBAUG"}"#],
         );
         sends(
             dialect,
             Command::CommitInput,
             &[r#"{"type":"input_audio_buffer.commit","event_id":"rp-1"}"#],
         );
-        sends(
+        sends_after(
+            &[STARTED_UNNAMED],
             dialect,
             Command::cancel_response(),
             &[r#"{"type":"response.cancel","event_id":"rp-1"}"#],
@@ -271,7 +295,8 @@ fn g7_one_frame_each_and_a_text_that_wants_a_reply_is_two() {
             Command::CommitInput,
             &[r#"{"type":"input_audio_buffer.commit","event_id":"rp-1"}"#],
         );
-        sends(
+        sends_after(
+            &[STARTED],
             dialect,
             CancelResponse::new("resp_1"),
             &[r#"{"type":"response.cancel","response_id":"resp_1","event_id":"rp-1"}"#],
@@ -297,26 +322,34 @@ fn g8_a_tool_keeps_its_name_its_description_and_its_schema() {
 
 #[test]
 fn x18_turn_detection_null_absent_and_an_object_are_three_frames() {
-    let absent = configure(|_| {});
-    let null = configure(|patch| patch.turn_detection = Patch::Clear);
-    let object = configure(|patch| patch.turn_detection.set(SemanticVad::default()));
+    let detecting = |turn_detection: Patch<TurnDetection>| {
+        configure(|patch| {
+            patch.turn_detection = turn_detection;
+            patch.voice.set("v"); // so that there is something to send at all
+        })
+    };
+    let absent = detecting(Patch::Keep);
+    let null = detecting(Patch::Clear);
+    let object = detecting(Patch::Set(SemanticVad::default().into()));
     for (command, ga, beta) in [
         (absent, "", ""),
         (
             null,
-            r#","audio":{"input":{"turn_detection":null}}"#,
-            r#""turn_detection":null"#,
+            r#""input":{"turn_detection":null},"#,
+            r#""turn_detection":null,"#,
         ),
         (
             object,
-            r#","audio":{"input":{"turn_detection":{"type":"semantic_vad"}}}"#,
-            r#""turn_detection":{"type":"semantic_vad"}"#,
+            r#""input":{"turn_detection":{"type":"semantic_vad"}},"#,
+            r#""turn_detection":{"type":"semantic_vad"},"#,
         ),
     ] {
         let ga = format!(
-            r#"{{"type":"session.update","session":{{"type":"realtime"{ga}}},"event_id":"rp-1"}}"#
+            r#"{{"type":"session.update","session":{{"type":"realtime","audio":{{{ga}"output":{{"voice":"v"}}}}}},"event_id":"rp-1"}}"#
         );
-        let beta = format!(r#"{{"type":"session.update","session":{{{beta}}},"event_id":"rp-1"}}"#);
+        let beta = format!(
+            r#"{{"type":"session.update","session":{{{beta}"voice":"v"}},"event_id":"rp-1"}}"#
+        );
         sends(Dialect::OpenAi, command.clone(), &[&ga]);
         sends(Dialect::OpenAiBeta, command, &[&beta]);
     }
@@ -351,9 +384,30 @@ fn x19_create_says_nothing_unless_it_overrides() {
 /// Asserts that the command leaves as exactly these frames.
 #[track_caller]
 fn sends<'a>(dialect: Dialect, command: impl Into<Command<'a>>, frames: &[&str]) {
+    sends_after(&[], dialect, command, frames);
+}
+
+/// The same, once the server has said this.
+#[track_caller]
+fn sends_after<'a>(
+    said: &[&str],
+    dialect: Dialect,
+    command: impl Into<Command<'a>>,
+    frames: &[&str],
+) {
     let mut session = greeted(dialect);
+    hear(&mut session, said);
     session.send(command.into()).unwrap();
     assert_eq!(polled(&mut session), frames, "{dialect}");
+}
+
+/// Takes these frames of the server, which make nothing leave.
+#[track_caller]
+fn hear(session: &mut Session, frames: &[&str]) {
+    for frame in frames {
+        assert!(session.receive(frame).len() > 0, "{frame}");
+    }
+    assert_eq!(polled(session), [""; 0]);
 }
 
 fn ready() -> Session {

@@ -53,6 +53,19 @@ impl<T> Patch<T> {
     }
 }
 
+impl<T: PartialEq> Patch<T> {
+    /// Keeps the setting if it is what it is to become.
+    fn unless(&mut self, is: Option<&T>) {
+        if self
+            .value()
+            .zip(is)
+            .is_some_and(|(wanted, is)| wanted == is)
+        {
+            *self = Self::Keep;
+        }
+    }
+}
+
 impl<T: Clone> Patch<T> {
     /// Applies the change to an optional setting.
     pub(super) fn apply(&self, setting: &mut Option<T>) {
@@ -196,6 +209,36 @@ impl SessionPatch {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Takes out what is in effect already. What is not known to be in effect stays.
+    pub(crate) fn retain_changes(&mut self, is: &SessionConfig) {
+        self.kind = Patch::Keep;
+        self.model.unless(is.model.as_ref());
+        self.voice.unless(is.voice.as_ref());
+        self.instructions.unless(is.instructions.as_ref());
+        self.modalities.unless(is.modalities.as_ref());
+        self.input_format.unless(is.input_format.as_ref());
+        self.output_format.unless(is.output_format.as_ref());
+        self.speed.unless(is.speed.as_ref());
+        self.turn_detection.unless(is.turn_detection.as_ref());
+        self.input_transcription
+            .unless(is.input_transcription.as_ref());
+        self.noise_reduction.unless(is.noise_reduction.as_ref());
+        self.tools
+            .unless(Some(&is.tools).filter(|tools| !tools.is_empty()));
+        self.tool_choice.unless(is.tool_choice.as_ref());
+        self.parallel_tool_calls
+            .unless(is.parallel_tool_calls.as_ref());
+        self.temperature.unless(is.temperature.as_ref());
+        self.max_output_tokens.unless(is.max_output_tokens.as_ref());
+        self.reasoning.unless(is.reasoning.as_ref());
+        self.truncation.unless(is.truncation.as_ref());
+        self.tracing.unless(is.tracing.as_ref());
+        self.prompt.unless(is.prompt.as_ref());
+        if self.turn_detection == Patch::Clear && is.turn_detection == Some(TurnDetection::Manual) {
+            self.turn_detection = Patch::Keep;
+        }
     }
 }
 

@@ -62,6 +62,10 @@ impl Session {
     /// Tells the time. An earlier one than was told before is read as the latest.
     pub fn handle_timeout(&mut self, now: Time) {
         self.now = self.now.max(Some(now));
+        let mut out = self.out();
+        self.state.told(now, &mut out);
+        self.originate(&mut out);
+        self.keep(out);
     }
 
     /// Tells that the transport has ended: everything open settles, and [`Event::Closed`] is last.
@@ -91,7 +95,7 @@ impl Session {
     /// Returns when [`handle_timeout`](Self::handle_timeout) is due; `None` while nothing waits.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Time> {
-        None
+        self.state.next_deadline()
     }
 
     /// What was queued before the end is still told, once.
@@ -102,7 +106,6 @@ impl Session {
     fn count_frame(&mut self, bytes: usize) {
         self.counters.frames_in += 1;
         self.counters.bytes_in += bytes as u64;
-        self.last_inbound = self.now.or(self.last_inbound);
     }
 
     fn decode<'f>(&self, frame: &'f str) -> Result<Decoded<'f>, FrameFault> {
@@ -151,6 +154,7 @@ impl Session {
     }
 
     fn facts<'f>(&mut self, frame: &'f str, kind: Slot, facts: Vec<Fact<'f>>) -> Events<'f> {
+        self.state.heard_of_peer();
         let mut out = self.out();
         if self.state.proves(&facts) {
             self.state.ready();
@@ -166,12 +170,14 @@ impl Session {
     }
 
     fn delta<'f>(&mut self, frame: &'f str, kind: Slot, mut delta: Delta) -> Events<'f> {
+        self.state.heard_of_peer();
         let mut out = self.out();
         self.state.proven(&mut out);
         self.counters.template_misses += 1;
         if !self.state.delta(&mut delta, frame, &mut out) {
             return self.never_silent(frame, kind, out);
         }
+        self.originate(&mut out);
         self.counters.events += 1;
         let before = out.len();
         self.told(Frame::Text(frame), out).with_delta(delta, before)
@@ -179,6 +185,7 @@ impl Session {
 
     /// No frame passes without a word.
     fn never_silent<'f>(&mut self, frame: &'f str, kind: Slot, mut out: Out<'f>) -> Events<'f> {
+        self.originate(&mut out);
         if let Some(reason) = out.silence() {
             out.push(Event::Suppressed(Suppressed {
                 kind: kind.of(frame).str(),

@@ -2,17 +2,16 @@
 
 use super::{Phase, Session, Urgency};
 use crate::{
-    codec,
-    command::{AppendAudio, Command, Raw},
-    dialect::{self, Append, Batch, Context},
+    command::{Command, CreatePolicy, CreateResponse, Raw, SendText, ToolOutput, Truncate},
+    config::SessionPatch,
+    dialect::{self, Batch, Context, Written},
     error::SendError,
-    event::{Event, InputNotice, Settlement},
+    event::Settlement,
     id::CommandId,
-    state::{Expect, Output, settled},
+    state::{COMMIT, Change, Expect, Out, Output, Request, settled},
     transport::Transmit,
 };
 use alloc::boxed::Box;
-use core::str::from_utf8;
 
 impl Session {
     /// Takes a command; what it sends waits in [`poll_transmit`](Self::poll_transmit).
@@ -35,36 +34,185 @@ impl Session {
             return Err(SendError::Full { queued, limit });
         }
         let id = self.next_command();
-        match &command {
-            Command::AppendAudio(audio) => self.append(audio)?,
+        let mut out = self.out();
+        if let Err(error) = self.take(&command, id, &mut out) {
+            self.queued = out.finish();
+            return Err(error);
+        }
+        self.next_number = self.next_number.max(id.number + 1);
+        self.originate(&mut out);
+        self.keep(out);
+        self.bound_audio();
+        Ok(id)
+    }
+
+    fn take(
+        &mut self,
+        command: &Command<'_>,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        let passive = self.config.policy.passive;
+        match command {
+            Command::AppendAudio(audio) => self.append(audio),
             Command::ReportPlayback(report) => {
                 self.state.report_playback(report.epoch, report.played);
+                Ok(())
             }
-            Command::Raw(raw) => self.raw(raw, id)?,
-            Command::Close => self.close(id),
-            Command::ToolOutput(output) => match self.state.output(&output.call_id) {
-                Output::Unknown if !self.config.policy.passive => {
-                    return Err(SendError::UnknownCall);
-                }
-                Output::TooLate => self.tell(settled(id, Settlement::Superseded)),
-                _ => self.encode(&command, id, Urgency::Ordinary)?,
-            },
-            _ => self.encode(&command, id, Urgency::Ordinary)?,
+            Command::Raw(raw) => self.raw(raw, id),
+            Command::Close => {
+                self.close(id, out);
+                Ok(())
+            }
+            Command::ToolOutput(output) => self.tool_output(command, output, id, out),
+            Command::ClearInput => self.clear_input(command, id),
+            Command::CommitInput => self.commit_input(command, id),
+            _ if passive => self.encode(command, id, Urgency::Ordinary),
+            Command::CreateResponse(create) => self.create_response(command, create, id, out),
+            Command::SendText(text) => self.send_text(command, text, id),
+            Command::CancelResponse(cancel) => {
+                self.check(command)?;
+                self.state.cancel(id, cancel.response_id.as_deref(), out);
+                Ok(())
+            }
+            Command::Truncate(truncate) => self.truncate(truncate, id, out),
+            Command::Configure(patch) => self.change(patch, id, out),
+            Command::Interrupt(_) => {
+                self.check(&Command::cancel_response())?;
+                self.state.interrupt(id, out);
+                Ok(())
+            }
+            _ => self.encode(command, id, Urgency::Ordinary),
         }
-        if matches!(command, Command::ClearInput) {
-            self.outbox.discard();
+    }
+
+    /// Audio that was not received cannot have been heard.
+    fn truncate(
+        &mut self,
+        wanted: &Truncate<'_>,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        let Truncate {
+            item_id,
+            content_index,
+            heard,
+        } = wanted;
+        let Some(heard) = self.state.clamped(item_id, *content_index, *heard) else {
+            out.settle(settled(id, Settlement::Superseded));
+            return Ok(());
+        };
+        let command = Command::truncate(item_id.as_ref(), *content_index, heard);
+        self.encode(&command, id, Urgency::Ordinary)
+    }
+
+    /// Sends what changes, where it can change at all.
+    fn change(
+        &mut self,
+        patch: &SessionPatch,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        self.check(&Command::configure(patch.clone()))?;
+        if let Change::Send(patch) = self.state.change(id, patch, out)? {
+            let configure = Command::Configure(patch.clone());
+            self.encode(&configure, id, Urgency::Ordinary)?;
+            self.state.asked(id, *patch);
         }
-        self.bound_audio();
-        self.next_number = self.next_number.max(id.number + 1);
-        Ok(id)
+        Ok(())
+    }
+
+    /// A commit that the server is known to refuse is refused here; where the server commits by
+    /// itself it may be right, and the race that it can lose is benign.
+    fn commit_input(&mut self, command: &Command<'_>, id: CommandId) -> Result<(), SendError> {
+        let have = self.state.uncommitted();
+        if let Some(have) = have.filter(|have| *have < COMMIT && !self.config.policy.passive) {
+            return Err(SendError::InputTooShort { have, need: COMMIT });
+        }
+        self.encode(command, id, Urgency::Ordinary)?;
+        self.state.input.over();
+        Ok(())
+    }
+
+    fn clear_input(&mut self, command: &Command<'_>, id: CommandId) -> Result<(), SendError> {
+        self.encode(command, id, Urgency::Ordinary)?;
+        self.outbox.discard();
+        self.state.input.over();
+        Ok(())
+    }
+
+    fn tool_output(
+        &mut self,
+        command: &Command<'_>,
+        output: &ToolOutput<'_>,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        match self.state.output(&output.call_id) {
+            Output::Unknown if !self.config.policy.passive => Err(SendError::UnknownCall),
+            Output::TooLate => {
+                out.settle(settled(id, Settlement::Superseded));
+                Ok(())
+            }
+            _ => self.encode(command, id, Urgency::Reply(output.wants_reply)),
+        }
+    }
+
+    /// Requests of the default conversation go one at a time; the others are nobody's business.
+    fn create_response(
+        &mut self,
+        command: &Command<'_>,
+        create: &CreateResponse<'_>,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        if create.out_of_band {
+            let tagged = self.state.tagged(create, id);
+            let tagged = tagged.map(|create| Command::CreateResponse(Box::new(create)));
+            return self.encode(tagged.as_ref().unwrap_or(command), id, Urgency::Ordinary);
+        }
+        self.check(command)?;
+        if create.policy == CreatePolicy::FailFast && self.state.arbiter.is_busy() {
+            return Err(SendError::Busy);
+        }
+        if create.policy == CreatePolicy::ReplaceActive {
+            self.state.replace_active(out);
+        }
+        let create = Box::new(create.clone().into_owned());
+        self.state.request(Request::new(id, create));
+        Ok(())
+    }
+
+    /// The text goes at once; the reply to it waits for its turn.
+    fn send_text(
+        &mut self,
+        command: &Command<'_>,
+        text: &SendText<'_>,
+        id: CommandId,
+    ) -> Result<(), SendError> {
+        let follows = if text.respond {
+            self.length(&Command::create_response()).unwrap_or_default()
+        } else {
+            0
+        };
+        self.encode(command, id, Urgency::Followed(follows))?;
+        if text.respond {
+            let mut request = Request::new(id, Box::default());
+            request.numbered = true;
+            self.state.request(request);
+        }
+        Ok(())
     }
 
     /// Takes the next thing to send; `None` when there is nothing, or the rest must wait.
     ///
     /// Before the session is ready only its opening is given out.
     pub fn poll_transmit(&mut self) -> Option<Transmit<'_>> {
-        let ready = self.phase() != Phase::Opening || self.config.policy.passive;
+        let ready = self.state.takes_frames() || self.config.policy.passive;
         let polled = self.outbox.poll(ready)?;
+        if polled.output {
+            self.state.output_left();
+        }
         if let Some(command) = polled.settles {
             self.counters.events += 1;
             self.queued.push_back(settled(command, Settlement::Sent));
@@ -83,6 +231,13 @@ impl Session {
         }
     }
 
+    pub(super) fn context(&self) -> Context {
+        Context {
+            dialect: self.config.dialect,
+            kind: self.config.session.kind,
+        }
+    }
+
     /// Writes the frames of a command and queues them, or leaves everything as it was.
     pub(super) fn encode(
         &mut self,
@@ -90,36 +245,80 @@ impl Session {
         id: CommandId,
         urgency: Urgency,
     ) -> Result<(), SendError> {
-        let context = Context {
-            dialect: self.config.dialect,
-            kind: self.config.session.kind,
-        };
-        self.room(0)?;
+        self.encode_as(command, id, id, urgency)
+    }
+
+    /// The same, where the first frame bears another name than the command.
+    pub(super) fn encode_as(
+        &mut self,
+        command: &Command<'_>,
+        id: CommandId,
+        first: CommandId,
+        urgency: Urgency,
+    ) -> Result<(), SendError> {
+        if !urgency.is_own() {
+            self.room(0)?;
+        }
+        let context = self.context();
         let text = self.outbox.control_tail();
         let start = text.len();
-        let mut batch = Batch::new(text, id);
+        let mut batch = Batch::new(text, first);
         let written = dialect::encode(command, &context, &mut batch);
         let frames = batch.frames;
-        let fits = written.and_then(|()| self.room(frames.iter().map(|frame| frame.bytes).sum()));
+        let bytes = frames.iter().map(|frame| frame.bytes).sum();
+        let fits = written.and_then(|()| match urgency {
+            own if own.is_own() => Ok(()),
+            Urgency::Followed(follows) => self.room(bytes + follows),
+            _ => self.room(bytes),
+        });
         if let Err(error) = fits {
             self.outbox.roll_back(start);
             return Err(error);
         }
         for frame in frames {
-            match urgency {
-                Urgency::Opening => self.outbox.queue_opening(frame.bytes),
-                Urgency::Ordinary => {
-                    self.outbox
-                        .queue(frame.bytes, frame.expect.overtakes(), None);
-                }
-            }
-            if frame.expect == Expect::Committed {
-                self.outbox.commit();
-            }
-            self.next_number = self.next_number.max(frame.number + 1);
-            self.state.sent(id, frame.number, None, frame.expect);
+            self.queue(frame, id, urgency);
         }
         Ok(())
+    }
+
+    fn queue(&mut self, frame: Written, id: CommandId, urgency: Urgency) {
+        let Written {
+            bytes,
+            number,
+            expect,
+        } = frame;
+        if urgency == Urgency::Opening {
+            self.outbox.queue_opening(bytes);
+        } else {
+            let output = expect.answers().is_some();
+            let overtakes = expect.overtakes() || urgency == Urgency::Continuation;
+            self.outbox.queue(bytes, overtakes, None, output);
+        }
+        self.next_number = self.next_number.max(number + 1);
+        if expect == Expect::Committed {
+            self.outbox.commit();
+        }
+        let wants_reply = urgency == Urgency::Reply(true);
+        self.state.sent(id, number, None, expect, wants_reply);
+    }
+
+    /// Whether a command could be sent, though it must wait.
+    fn check(&mut self, command: &Command<'_>) -> Result<(), SendError> {
+        self.room(0)?;
+        let bytes = self.length(command)?;
+        self.room(bytes)
+    }
+
+    /// How much a command says, in bytes, were it sent now.
+    fn length(&mut self, command: &Command<'_>) -> Result<usize, SendError> {
+        let id = self.next_command();
+        let context = self.context();
+        let text = self.outbox.control_tail();
+        let start = text.len();
+        let written = dialect::encode(command, &context, &mut Batch::new(text, id));
+        let bytes = text.len() - start;
+        self.outbox.roll_back(start);
+        written.map(|()| bytes)
     }
 
     /// Whether `bytes` more of control, not yet queued but perhaps written, may wait.
@@ -155,119 +354,29 @@ impl Session {
         self.room(raw.text.len())?;
         self.outbox.control_tail().push_str(&raw.text);
         let settles = intent.expect.is_none().then_some(id);
-        self.outbox.queue(raw.text.len(), false, settles);
+        let output = intent
+            .expect
+            .as_ref()
+            .is_some_and(|expect| expect.answers().is_some());
+        self.outbox.queue(raw.text.len(), false, settles, output);
         if intent.expect == Some(Expect::Committed) {
             self.outbox.commit();
         }
         if let Some(expect) = intent.expect {
             let own = intent.event_id.or_else(|| Some(Box::from("")));
-            self.state.sent(id, id.number, own, expect);
+            self.state.sent(id, id.number, own, expect, true);
         }
         Ok(())
     }
 
-    fn close(&mut self, id: CommandId) {
-        self.drop_audio();
+    fn close(&mut self, id: CommandId, out: &mut Out<'_>) {
+        if let Some(event) = self.drop_audio() {
+            out.push(event);
+        }
         if self.phase() == Phase::Opening {
             self.outbox.clear();
         }
         self.outbox.close(1000);
         self.state.close_requested(id);
-    }
-
-    /// Encodes audio straight into the outbox, in as many frames as the protocol wants.
-    fn append(&mut self, audio: &AppendAudio<'_>) -> Result<(), SendError> {
-        let context = Context {
-            dialect: self.config.dialect,
-            kind: self.config.session.kind,
-        };
-        let append = dialect::append(self.config.dialect);
-        let append = append.ok_or_else(|| context.unsupported("append_audio"))?;
-        let limit = self.config.limits.outbox_bytes;
-        let encoded = match audio {
-            AppendAudio::Bytes(bytes) => bytes.len().div_ceil(3).saturating_mul(4),
-            AppendAudio::Base64(text) => text.len(),
-        };
-        if encoded == 0 {
-            return Err(SendError::Invalid { field: "audio" });
-        }
-        let frames = encoded.div_ceil(append.most / 3 * 4);
-        let around = append.before.len() + append.after.len();
-        if encoded.saturating_add(frames * around) > limit {
-            return Err(SendError::TooLarge { limit });
-        }
-        match audio {
-            AppendAudio::Bytes(bytes) => {
-                bytes
-                    .chunks(append.most)
-                    .for_each(|piece| self.append_bytes(&append, piece));
-            }
-            AppendAudio::Base64(text) => self.append_base64(&append, text)?,
-        }
-        Ok(())
-    }
-
-    fn append_bytes(&mut self, append: &Append, piece: &[u8]) {
-        let tail = self.outbox.audio_tail();
-        let start = tail.len();
-        tail.extend_from_slice(append.before.as_bytes());
-        codec::encode_append(piece, tail);
-        tail.extend_from_slice(append.after.as_bytes());
-        let written = tail.len() - start;
-        self.outbox.queue_audio(written, piece.len());
-    }
-
-    fn append_base64(&mut self, append: &Append, text: &str) -> Result<(), SendError> {
-        if !codec::is_base64(text) {
-            return Err(SendError::Invalid { field: "audio" });
-        }
-        for piece in text.as_bytes().chunks(append.most / 3 * 4) {
-            let tail = self.outbox.audio_tail();
-            let start = tail.len();
-            tail.extend_from_slice(append.before.as_bytes());
-            tail.extend_from_slice(piece);
-            tail.extend_from_slice(append.after.as_bytes());
-            let written = tail.len() - start;
-            let piece = from_utf8(piece).unwrap_or_default();
-            self.outbox.queue_audio(written, codec::decoded_len(piece));
-        }
-        Ok(())
-    }
-
-    /// Audio beyond its limits gives way, oldest first, with a word.
-    fn bound_audio(&mut self) {
-        let limits = &self.config.limits;
-        let most = limits.outbox_bytes;
-        let held = match self.phase() {
-            Phase::Opening => self.state.input_format().bytes(limits.held_audio),
-            _ => None,
-        };
-        let held = held.unwrap_or(u64::MAX);
-        let mut dropped = 0;
-        while self.outbox.queued_bytes() > most || self.outbox.audio_payload() as u64 > held {
-            let Some(payload) = self.outbox.drop_audio() else {
-                break;
-            };
-            dropped += payload;
-        }
-        self.tell_dropped(dropped);
-    }
-
-    fn drop_audio(&mut self) {
-        let mut dropped = 0;
-        while let Some(payload) = self.outbox.drop_audio() {
-            dropped += payload;
-        }
-        self.tell_dropped(dropped);
-    }
-
-    fn tell_dropped(&mut self, bytes: usize) {
-        if bytes == 0 {
-            return;
-        }
-        let duration = self.input_duration(bytes);
-        let ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-        self.counters.audio_dropped_ms += ms;
-        self.tell(Event::Input(InputNotice::AudioDropped { duration }));
     }
 }

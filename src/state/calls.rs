@@ -8,15 +8,20 @@
 //!      └── an incomplete item, a cancelled response ────┴───────────────► Cancelled
 //! ```
 
-use super::{Ended, Out};
+use super::{Ended, Out, continuation::Continuations};
 use crate::{
     event::{
-        CallCancelled, Content, Event, Item, Outcome, Status, ToolCall, ToolCallCancelled,
-        ToolCallStarted, Validity,
+        CallCancelled, Content, Event, Ids, Item, Outcome, Status, SuppressedReason, ToolCall,
+        ToolCallCancelled, ToolCallStarted, Validity,
     },
+    heap::Heap,
     id::Id,
 };
-use alloc::{borrow::Cow, boxed::Box, sync::Arc, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
+
+/// Calls that ended without an output, and with one.
+const CANCELLED: u32 = 0;
+const ANSWERED: u32 = 1;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Call {
@@ -34,6 +39,9 @@ pub(crate) struct Calls {
     open: Vec<Call>,
     ended: Ended,
     limit: usize,
+    pub(crate) continuations: Continuations,
+    /// The responses whose calls the waiting outputs answer, in the order in which they leave.
+    leaving: VecDeque<Option<Arc<str>>>,
 }
 
 /// What becomes of an output.
@@ -50,7 +58,15 @@ impl Calls {
             open: Vec::new(),
             ended: Ended::new(tombstones),
             limit: limit.max(1),
+            continuations: Continuations::default(),
+            leaving: VecDeque::new(),
         }
+    }
+
+    /// A new connection knows of none of these calls; an output that is late for one is that, and
+    /// no mistake.
+    pub(crate) fn carry_on(&mut self, before: Self) {
+        self.ended = before.ended;
     }
 
     /// Whether some call waits for its output.
@@ -65,7 +81,7 @@ impl Calls {
             .any(|call| call.delivered && *call.id == *call_id)
         {
             Output::Wanted
-        } else if self.ended.has(call_id, 0) {
+        } else if self.ended.has(call_id, CANCELLED) {
             Output::TooLate
         } else {
             Output::Unknown
@@ -73,15 +89,48 @@ impl Calls {
     }
 
     /// An output is on its way.
-    pub(crate) fn answered(&mut self, call_id: &str) {
-        if let Some(at) = self.open.iter().position(|call| *call.id == *call_id) {
-            let call = self.open.remove(at);
-            self.ended.add(call.id, 1);
+    pub(crate) fn answered(&mut self, call_id: &str, wants_reply: bool) {
+        let at = self.open.iter().position(|call| *call.id == *call_id);
+        let call = at.map(|at| self.open.remove(at));
+        let response = call.as_ref().and_then(|call| call.response.clone());
+        if call.is_some() {
+            self.continuations
+                .answered(response.as_deref(), wants_reply);
+        }
+        self.leaving.push_back(response);
+        self.ended.add_some(call.map(|call| call.id), ANSWERED);
+    }
+
+    /// The oldest output has left.
+    pub(crate) fn output_left(&mut self) {
+        if let Some(response) = self.leaving.pop_front() {
+            self.continuations.on_the_wire(response.as_deref());
         }
     }
 
+    /// The server takes calls back.
+    pub(crate) fn cancelled<'f>(&mut self, mut event: ToolCallCancelled<'f>, out: &mut Out<'f>) {
+        event.call_ids.retain(|id| self.take_back(id));
+        if event.call_ids.is_empty() {
+            out.silent(SuppressedReason::Redundant);
+        } else {
+            out.push(Event::ToolCallCancelled(event));
+        }
+    }
+
+    /// Takes a call back; false if it is not open.
+    fn take_back(&mut self, id: &str) -> bool {
+        let Some(at) = self.open.iter().position(|call| *call.id == *id) else {
+            return false;
+        };
+        let call = self.open.remove(at);
+        self.continuations.cancelled(call.response.as_deref());
+        self.ended.add(call.id, CANCELLED);
+        true
+    }
+
     fn has_ended(&self, id: &str) -> bool {
-        self.ended.has(id, 0) || self.ended.has(id, 1)
+        self.ended.has(id, CANCELLED) || self.ended.has(id, ANSWERED)
     }
 
     fn find(&self, call_id: Option<&str>, item_id: Option<&str>) -> Option<usize> {
@@ -128,7 +177,8 @@ impl Calls {
         if self.open.len() == self.limit {
             let oldest = self.open.remove(0);
             out.push(super::limit("open_calls", oldest.item.map(Id::shared)));
-            self.ended.add(Arc::clone(&oldest.id), 0);
+            self.continuations.cancelled(oldest.response.as_deref());
+            self.ended.add(Arc::clone(&oldest.id), CANCELLED);
             out.push(cancelled(
                 alloc::vec![Id::shared(oldest.id)],
                 CallCancelled::Closed,
@@ -141,6 +191,7 @@ impl Calls {
     pub(crate) fn arguments<'f>(
         &mut self,
         mut event: Box<ToolCall<'f>>,
+        response: Option<&Arc<str>>,
         cancelling: bool,
         out: &mut Out<'f>,
     ) -> bool {
@@ -149,8 +200,8 @@ impl Calls {
             if self.has_ended(&event.call_id) {
                 return false;
             }
-            self.open(unannounced(&event), out);
-            return self.arguments(event, cancelling, out);
+            self.open(unannounced(&event, response), out);
+            return self.arguments(event, response, cancelling, out);
         };
         let Some(call) = self.open.get_mut(at) else {
             return false;
@@ -163,27 +214,24 @@ impl Calls {
             return false;
         }
         call.delivered = true;
+        self.continuations.delivered(call.response.as_ref());
         event.call_id = Id::shared(Arc::clone(&call.id));
         event.name = event.name.or_else(|| call.name());
         out.push(Event::ToolCall(event));
         true
     }
 
-    /// The item of a call is done: its status decides. True if the call was delivered.
-    pub(crate) fn item_done<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) -> bool {
+    /// The item of a call is done: its status decides. What the call is part of, if it was delivered.
+    pub(crate) fn item_done<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) -> Option<Ids<'f>> {
         let item_id = item.ids.item_id.as_deref();
-        let Some(at) = self.find(item.call_id.as_deref(), item_id) else {
-            return false;
-        };
-        let Some(call) = self.open.get_mut(at) else {
-            return false;
-        };
+        let at = self.find(item.call_id.as_deref(), item_id)?;
+        let call = self.open.get_mut(at)?;
         if call.delivered || item.status == Some(Status::InProgress) {
-            return false;
+            return None;
         }
         if item.status == Some(Status::Incomplete) {
             call.held = None;
-            return false;
+            return None;
         }
         let told = item.content.iter().find_map(|part| match part {
             Content::Arguments { text, validity } => Some((text.clone(), *validity)),
@@ -197,14 +245,18 @@ impl Calls {
             .or(held)
             .unwrap_or((Cow::Borrowed(""), Validity::Empty));
         call.delivered = true;
+        self.continuations.delivered(call.response.as_ref());
+        let mut ids = item.ids.clone();
+        let response = call.response.clone().map(Id::shared);
+        ids.response_id = ids.response_id.or(response);
         out.push(Event::ToolCall(Box::new(ToolCall {
             call_id: Id::shared(Arc::clone(&call.id)),
             name: item.name.clone().or_else(|| call.name()),
             arguments,
             validity,
-            ids: item.ids.clone(),
+            ids: ids.clone(),
         })));
-        true
+        Some(ids)
     }
 
     /// The response of these calls ended; returns how many were delivered by it.
@@ -223,10 +275,14 @@ impl Calls {
             let here = call.response.as_deref() == response;
             if here && completed && !call.delivered && call.held.is_some() {
                 out.push(call.deliver());
+                self.continuations.delivered(call.response.as_ref());
                 delivered += 1;
             }
             if here && (void || !call.delivered) {
-                self.ended.add(Arc::clone(&call.id), 0);
+                if call.delivered {
+                    self.continuations.cancelled(response);
+                }
+                self.ended.add(Arc::clone(&call.id), CANCELLED);
                 over.push(Id::shared(call.id));
             } else {
                 self.open.push(call);
@@ -235,24 +291,26 @@ impl Calls {
         if !over.is_empty() {
             out.push(cancelled(over, reason(outcome)));
         }
+        self.continuations.response_ended(response);
         delivered
     }
 
     /// The end of the connection: whoever waits for an output waits in vain.
     pub(crate) fn close(&mut self, out: &mut Out<'_>) {
-        let over: Vec<_> = self
-            .open
-            .drain(..)
-            .map(|call| Id::shared(call.id))
-            .collect();
+        self.continuations.clear();
+        self.leaving.clear();
+        let mut over = Vec::new();
+        for call in core::mem::take(&mut self.open) {
+            self.ended.add(Arc::clone(&call.id), CANCELLED);
+            over.push(Id::shared(call.id));
+        }
         if !over.is_empty() {
             out.push(cancelled(over, CallCancelled::Closed));
         }
     }
 
     pub(crate) fn memory(&self) -> usize {
-        let texts: usize = self.open.iter().map(Call::memory).sum();
-        texts + self.open.capacity() * size_of::<Call>() + self.ended.memory()
+        self.open.heap() + self.ended.memory() + self.continuations.memory() + self.leaving.heap()
     }
 }
 
@@ -267,10 +325,10 @@ impl Call {
             .take()
             .unwrap_or_else(|| (Box::from(""), Validity::Empty));
         self.delivered = true;
-        let ids = crate::event::Ids {
+        let ids = Ids {
             response_id: self.response.clone().map(Id::shared),
             item_id: self.item.clone().map(Id::shared),
-            ..crate::event::Ids::default()
+            ..Ids::default()
         };
         Event::ToolCall(Box::new(ToolCall {
             call_id: Id::shared(Arc::clone(&self.id)),
@@ -280,28 +338,20 @@ impl Call {
             ids,
         }))
     }
+}
 
-    fn memory(&self) -> usize {
-        let shared = [
-            Some(&self.id),
-            self.item.as_ref(),
-            self.response.as_ref(),
-            self.name.as_ref(),
-        ];
-        let shared: usize = shared
-            .into_iter()
-            .flatten()
-            .map(|text| text.len() + 16)
-            .sum();
-        shared + self.held.as_ref().map_or(0, |(text, _)| text.len())
+impl Heap for Call {
+    fn heap(&self) -> usize {
+        let held = self.held.as_ref().map_or(0, |(text, _)| text.heap());
+        self.id.heap() + self.item.heap() + self.response.heap() + self.name.heap() + held
     }
 }
 
-fn unannounced(event: &ToolCall<'_>) -> Call {
+fn unannounced(event: &ToolCall<'_>, response: Option<&Arc<str>>) -> Call {
     Call {
         id: event.call_id.to_shared(),
         item: event.ids.item_id.as_ref().map(Id::to_shared),
-        response: event.ids.response_id.as_ref().map(Id::to_shared),
+        response: response.cloned(),
         name: event.name.as_deref().map(Arc::from),
         delivered: false,
         held: None,
@@ -319,3 +369,6 @@ fn reason(outcome: &Outcome<'_>) -> CallCancelled {
 fn cancelled(call_ids: Vec<Id<'_>>, reason: CallCancelled) -> Event<'_> {
     Event::ToolCallCancelled(ToolCallCancelled { call_ids, reason })
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,6 @@
 
 use super::{Out, State, commands::settled, responses::Response};
 use crate::{
-    capabilities::Resumes,
     event::{Class, CloseClass, Closed, Event, Plan, Settlement},
     id::CommandId,
     session::Phase,
@@ -22,12 +21,14 @@ impl State {
     /// Settles everything; nothing comes after it.
     pub(crate) fn close(&mut self, close: &Close<'_>, out: &mut Out<'_>) {
         self.phase = Phase::Closed;
-        self.texts.close(out);
+        self.deadlines.clear();
+        self.texts.close(&mut self.conversation, out);
         self.turns.discard(out);
         while let Some(response) = self.responses.take_oldest() {
             self.end_response(response, Response::lost(), out);
         }
         self.calls.close(out);
+        self.unanswered.extend(self.arbiter.close());
         self.commands.close(out);
         if let Some(command) = self.closing {
             out.settle(settled(command, Settlement::Accepted));
@@ -59,12 +60,7 @@ impl State {
 
     fn plan(&self, class: CloseClass) -> Plan {
         match class {
-            CloseClass::Lost | CloseClass::Expired | CloseClass::ServerFault => {
-                match self.capabilities.resumes {
-                    Resumes::Handle | Resumes::Conversation => Plan::Resume,
-                    Resumes::No => Plan::Replay,
-                }
-            }
+            CloseClass::Lost | CloseClass::Expired | CloseClass::ServerFault => self.next_plan(),
             _ => Plan::Never,
         }
     }

@@ -8,12 +8,16 @@
 //! ```
 //! A command of several frames is accepted with the last of them and rejected with the first.
 
-use super::{Out, errors};
+use super::Out;
 use crate::{
-    event::{Class, CommandSettled, Event, Item, ItemKind, Role, ServerError, Settlement},
+    event::{CommandSettled, Event, Item, ItemKind, Role, ServerError, Settlement},
+    heap::Heap,
     id::CommandId,
 };
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
+
+/// How many acknowledged frames are remembered.
+const ACKNOWLEDGED: usize = 8;
 
 /// What settles a frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +137,8 @@ impl ExpectedItem {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Pending {
+    /// Its frame waits for its turn, and has no number yet.
+    waits: bool,
     command: CommandId,
     /// The `event_id` of the frame, where it is not the session's own.
     own: Option<Box<str>>,
@@ -145,6 +151,10 @@ pub(crate) struct Commands {
     pending: Vec<Pending>,
     /// Frames of the session's own making: they settle silently, unless rejected.
     originated: Vec<CommandId>,
+    /// Requests and cancels that were acknowledged last: an error about one of them may be late.
+    acknowledged: VecDeque<Pending>,
+    /// Commands that have settled, though their request goes on.
+    resumed: Vec<CommandId>,
 }
 
 impl Commands {
@@ -163,7 +173,19 @@ impl Commands {
         own: Option<Box<str>>,
         expect: Expect,
     ) {
+        let kind = core::mem::discriminant(&expect);
+        let waited = self.pending.iter_mut().find(|pending| {
+            let same = core::mem::discriminant(&pending.expect) == kind;
+            pending.waits && pending.command == command && same
+        });
+        if let Some(pending) = waited {
+            pending.waits = false;
+            pending.number = number;
+            pending.expect = expect;
+            return;
+        }
         self.pending.push(Pending {
+            waits: false,
             command,
             own,
             number,
@@ -171,9 +193,45 @@ impl Commands {
         });
     }
 
+    /// A part of a command has no frame yet.
+    pub(crate) fn waits(&mut self, command: CommandId, expect: Expect) {
+        let same = |pending: &&mut Pending| pending.command == command && pending.expect == expect;
+        if let Some(pending) = self.pending.iter_mut().find(same) {
+            pending.waits = true;
+            return;
+        }
+        self.pending.push(Pending {
+            waits: true,
+            command,
+            own: None,
+            number: 0,
+            expect,
+        });
+    }
+
+    /// Ends a command as a whole, whatever it still waits for.
+    pub(crate) fn end(
+        &mut self,
+        command: CommandId,
+        outcome: Settlement<'static>,
+        out: &mut Out<'_>,
+    ) {
+        let before = self.pending.len();
+        self.pending.retain(|pending| pending.command != command);
+        if self.pending.len() < before {
+            self.settle(command, outcome, out);
+        }
+    }
+
     /// Marks a command as the session's own.
     pub(crate) fn originate(&mut self, command: CommandId) {
         self.originated.push(command);
+    }
+
+    /// Whether a change of settings is on its way.
+    pub(crate) fn changes_settings(&self) -> bool {
+        let changes = |pending: &Pending| pending.expect == Expect::Settings;
+        self.pending.iter().any(changes)
     }
 
     /// Whether a response of the default conversation was asked for and has not begun.
@@ -191,8 +249,10 @@ impl Commands {
         let at = self
             .pending
             .iter()
-            .position(|pending| is(&pending.expect))?;
-        let command = self.pending.remove(at).command;
+            .position(|pending| !pending.waits && is(&pending.expect))?;
+        let acknowledged = self.pending.remove(at);
+        let command = acknowledged.command;
+        self.remember(acknowledged);
         if !self
             .pending
             .iter()
@@ -203,6 +263,61 @@ impl Commands {
         Some(command)
     }
 
+    fn remember(&mut self, acknowledged: Pending) {
+        if !matches!(
+            acknowledged.expect,
+            Expect::Ended(_) | Expect::Response { out_of_band: false }
+        ) {
+            return;
+        }
+        if self.acknowledged.len() == ACKNOWLEDGED {
+            self.acknowledged.pop_front();
+        }
+        self.acknowledged.push_back(acknowledged);
+    }
+
+    /// Takes the acknowledged frame that a late error is about.
+    pub(crate) fn take_late(&mut self, error: &ServerError<'_>) -> Option<(CommandId, Expect)> {
+        let at = self.acknowledged.iter().rposition(|frame| {
+            match (&error.client_event_id, &error.code) {
+                (Some(id), _) => frame.is_named(id),
+                (None, Some(code)) => frame.expect.fails_with(code),
+                (None, None) => false,
+            }
+        })?;
+        let late = self.acknowledged.remove(at)?;
+        Some((late.command, late.expect))
+    }
+
+    /// The request of a command goes on. Where the command has settled, nothing more is told of it.
+    pub(crate) fn resume(&mut self, command: CommandId, expect: Expect) {
+        let settled = self
+            .pending
+            .iter()
+            .all(|pending| pending.command != command);
+        if settled {
+            self.resumed.push(command);
+        }
+        self.waits(command, expect);
+    }
+
+    /// Takes the request of an out-of-band response: the one that its token names, else the oldest.
+    pub(crate) fn out_of_band(
+        &mut self,
+        token: Option<CommandId>,
+        out: &mut Out<'_>,
+    ) -> Option<CommandId> {
+        const ASKED: Expect = Expect::Response { out_of_band: true };
+        let Some(command) = token else {
+            return self.acknowledge(|expect| *expect == ASKED, out);
+        };
+        let named = |pending: &Pending| pending.command == command && pending.expect == ASKED;
+        let at = self.pending.iter().position(named)?;
+        self.pending.remove(at);
+        self.settle(command, Settlement::Accepted, out);
+        Some(command)
+    }
+
     pub(crate) fn item(&mut self, item: &Item<'_>, out: &mut Out<'_>) -> Option<CommandId> {
         self.acknowledge(
             |expect| matches!(expect, Expect::Item(expected) if expected.is(item)),
@@ -210,39 +325,40 @@ impl Commands {
         )
     }
 
-    /// Settles the command that an error is about; true if nothing more is to be said of it.
-    pub(crate) fn rejected(
-        &mut self,
-        error: &ServerError<'_>,
-        out: &mut Out<'_>,
-    ) -> Option<(CommandId, bool)> {
-        let at = self.failed(error)?;
-        let failed = self.pending.remove(at);
-        self.pending
-            .retain(|pending| pending.command != failed.command);
-        let lost_race =
-            error.class == Class::BenignRace && !matches!(failed.expect, Expect::Response { .. });
-        if lost_race {
-            self.settle(failed.command, Settlement::Superseded, out);
-        } else {
-            self.originated.retain(|command| *command != failed.command);
-            self.settle(
-                failed.command,
-                Settlement::Rejected(errors::fault(error)),
-                out,
-            );
-        }
-        Some((failed.command, lost_race))
+    /// Takes the frame that an error is about.
+    pub(crate) fn take_failed(&mut self, error: &ServerError<'_>) -> Option<(CommandId, Expect)> {
+        let failed = self.pending.remove(self.failed(error)?);
+        Some((failed.command, failed.expect))
     }
 
-    fn failed(&self, error: &ServerError<'_>) -> Option<usize> {
-        if let Some(id) = &error.client_event_id {
-            return self.pending.iter().position(|pending| pending.is_named(id));
+    /// Ends a command of which a frame failed.
+    pub(crate) fn fail(
+        &mut self,
+        command: CommandId,
+        outcome: Settlement<'static>,
+        out: &mut Out<'_>,
+    ) {
+        self.pending.retain(|pending| pending.command != command);
+        if matches!(outcome, Settlement::Rejected(_)) {
+            self.originated.retain(|originated| *originated != command);
         }
-        let code = error.code.as_deref()?;
-        self.pending
+        self.settle(command, outcome, out);
+    }
+
+    /// By its id, else by its code the oldest of the kind that fails so.
+    fn failed(&self, error: &ServerError<'_>) -> Option<usize> {
+        let mut sent = self
+            .pending
             .iter()
-            .position(|pending| pending.expect.fails_with(code))
+            .enumerate()
+            .filter(|(_, pending)| !pending.waits);
+        let found = if let Some(id) = &error.client_event_id {
+            sent.find(|(_, pending)| pending.is_named(id))
+        } else {
+            let code = error.code.as_deref()?;
+            sent.find(|(_, pending)| pending.expect.fails_with(code))
+        };
+        found.map(|(at, _)| at)
     }
 
     /// At the end nobody knows any more.
@@ -260,6 +376,10 @@ impl Commands {
         outcome: Settlement<'static>,
         out: &mut Out<'_>,
     ) {
+        if let Some(at) = self.resumed.iter().position(|resumed| *resumed == command) {
+            self.resumed.remove(at);
+            return;
+        }
         let own = self
             .originated
             .iter()
@@ -271,8 +391,22 @@ impl Commands {
     }
 
     pub(crate) fn memory(&self) -> usize {
-        self.pending.capacity() * size_of::<Pending>()
-            + self.originated.capacity() * size_of::<CommandId>()
+        self.pending.heap()
+            + self.acknowledged.heap()
+            + self.originated.heap()
+            + self.resumed.heap()
+    }
+}
+
+impl Heap for Pending {
+    fn heap(&self) -> usize {
+        let expected = match &self.expect {
+            Expect::Item(item) => item.id.heap() + item.call_id.heap(),
+            Expect::Retrieved(id) | Expect::Deleted(id) | Expect::Truncated(id) => id.heap(),
+            Expect::Ended(id) => id.heap(),
+            _ => 0,
+        };
+        self.own.heap() + expected
     }
 }
 
@@ -292,3 +426,6 @@ impl Pending {
 pub(crate) fn settled(command: CommandId, outcome: Settlement<'static>) -> Event<'static> {
     Event::CommandSettled(Box::new(CommandSettled { command, outcome }))
 }
+
+#[cfg(test)]
+mod tests;

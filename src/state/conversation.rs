@@ -4,6 +4,7 @@ use super::Out;
 use crate::{
     config::{Limits, Retain},
     event::{Content, Item, ItemKind, Lane, Previous, Role, Status},
+    heap::Heap,
     id::Id,
 };
 use alloc::{boxed::Box, string::String, sync::Arc, vec::Vec};
@@ -23,6 +24,10 @@ pub struct Conversation {
 }
 
 /// One item of the conversation, as far as it is known.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each told by itself"
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationItem {
@@ -38,9 +43,13 @@ pub struct ConversationItem {
     pub call: Option<Id<'static>>,
     /// How much of its audio the user heard, where that is known.
     pub heard: Option<Duration>,
-    texts: Vec<(Lane, Box<str>)>,
+    texts: Vec<Kept>,
     /// The item it waits to stand behind.
     parked: Option<Arc<str>>,
+    /// It stands behind an item that waits, and goes where that goes.
+    attached: bool,
+    /// Something told what it follows.
+    placed: bool,
     added: bool,
     done: bool,
     /// Whether it is of the conversation at all: items of out-of-band responses are not.
@@ -51,14 +60,19 @@ impl ConversationItem {
     /// Its text in a lane: what is displayed, what was spoken, what was thought.
     #[must_use]
     pub fn text(&self, lane: Lane) -> Option<&str> {
-        self.texts
-            .iter()
-            .find(|(of, _)| *of == lane)
-            .map(|(_, text)| &**text)
+        let kept = self.texts.iter().find(|kept| kept.lane == lane);
+        kept.map(|kept| &*kept.text)
     }
 
     fn text_bytes(&self) -> usize {
-        self.texts.iter().map(|(_, text)| text.len()).sum()
+        self.texts.iter().map(|kept| kept.text.len()).sum()
+    }
+}
+
+impl Heap for ConversationItem {
+    fn heap(&self) -> usize {
+        let texts = self.texts.capacity() * size_of::<Kept>() + self.text_bytes();
+        self.id.heap() + self.call.heap() + self.parked.heap() + texts
     }
 }
 
@@ -136,16 +150,15 @@ impl Conversation {
     ) -> Option<&mut ConversationItem> {
         let id = item.ids.item_id.as_ref()?;
         let at = match self.find(id) {
-            Some(at) => at,
-            None => self.insert(&id.to_shared(), item, out),
+            Some(at) => self.place(at, &item.previous),
+            None => self.insert(&id.to_shared(), &item.previous, &item.kind, out),
         };
         let known = self.items.get_mut(at)?;
         known.shown |= shown;
         known.kind = item.kind.clone();
         known.role = item.role.clone().or_else(|| known.role.take());
-        let over = matches!(known.status, Some(Status::Completed | Status::Incomplete));
-        if !(over && item.status == Some(Status::InProgress)) {
-            known.status = item.status.clone().or_else(|| known.status.take());
+        if rank(item.status.as_ref()) > rank(known.status.as_ref()) {
+            known.status.clone_from(&item.status);
         }
         known.call = item
             .call_id
@@ -155,7 +168,31 @@ impl Conversation {
         Some(known)
     }
 
-    fn insert(&mut self, id: &Arc<str>, item: &Item<'_>, out: &mut Out<'_>) -> usize {
+    /// A turn was spoken: its item has a place before anything is known of it, so that a late
+    /// transcript lands where it was said.
+    pub(crate) fn spoken(
+        &mut self,
+        id: Option<&Id<'_>>,
+        previous: &Previous<'_>,
+        out: &mut Out<'_>,
+    ) {
+        let Some(id) = id.filter(|id| self.find(id).is_none()) else {
+            return;
+        };
+        let at = self.insert(&id.to_shared(), previous, &ItemKind::Message, out);
+        if let Some(item) = self.items.get_mut(at) {
+            item.role = Some(Role::User);
+            item.shown = true;
+        }
+    }
+
+    fn insert(
+        &mut self,
+        id: &Arc<str>,
+        previous: &Previous<'_>,
+        kind: &ItemKind,
+        out: &mut Out<'_>,
+    ) -> usize {
         if self.items.len() >= self.limit {
             let oldest = self.items.remove(0);
             self.first = self.first.saturating_sub(1);
@@ -164,46 +201,97 @@ impl Conversation {
                 out.push(super::limit("items", Some(oldest.id)));
             }
         }
-        let (at, parked) = match &item.previous {
+        let new = ConversationItem {
+            id: Id::shared(Arc::clone(id)),
+            role: None,
+            kind: kind.clone(),
+            status: None,
+            call: None,
+            heard: None,
+            texts: Vec::new(),
+            parked: None,
+            attached: false,
+            placed: false,
+            added: false,
+            done: false,
+            shown: false,
+        };
+        let at = self.put(alloc::vec![new], previous);
+        self.unpark(id, at)
+    }
+
+    /// Moves an item, once something tells what it follows, with all that stands behind it.
+    fn place(&mut self, at: usize, previous: &Previous<'_>) -> usize {
+        let known = self.items.get(at).is_none_or(|item| item.placed);
+        if known || *previous == Previous::Unknown {
+            return at;
+        }
+        let group = self.take(at);
+        self.put(group, previous)
+    }
+
+    /// Takes an item out, with all that is attached to it.
+    fn take(&mut self, at: usize) -> Vec<ConversationItem> {
+        let behind = self.items.iter().skip(at + 1);
+        let to = at + 1 + behind.take_while(|item| item.attached).count();
+        self.items.drain(at..to).collect()
+    }
+
+    /// Puts items where the first of them belongs; behind everything while that is not known.
+    fn put(&mut self, mut group: Vec<ConversationItem>, previous: &Previous<'_>) -> usize {
+        let (at, parked) = match previous {
             Previous::Unknown => (self.items.len(), None),
-            Previous::First => (self.first, None),
+            Previous::First => (self.first.min(self.items.len()), None),
             Previous::After(previous) => match self.find(previous) {
                 Some(before) => (before + 1, None),
                 None => (self.items.len(), Some(previous.to_shared())),
             },
         };
-        let new = ConversationItem {
-            id: Id::shared(Arc::clone(id)),
-            role: None,
-            kind: item.kind.clone(),
-            status: None,
-            call: None,
-            heard: None,
-            texts: Vec::new(),
-            parked,
-            added: false,
-            done: false,
-            shown: false,
-        };
-        self.items.insert(at, new);
-        self.unpark(id, at)
-    }
-
-    /// Moves what waited for an item behind it; returns where the item stands then.
-    fn unpark(&mut self, id: &Arc<str>, at: usize) -> usize {
-        let waits = |item: &ConversationItem| item.parked.as_deref() == Some(&**id);
-        let Some(from) = self.items.iter().position(waits) else {
-            return at;
-        };
-        let mut item = self.items.remove(from);
-        item.parked = None;
-        let at = if from < at { at - 1 } else { at };
-        self.items.insert(at + 1, item);
+        let follows = parked.is_none() && matches!(previous, Previous::After(_));
+        let attached = follows && self.waits(at.checked_sub(1));
+        let mut still = attached || parked.is_some();
+        if let Some(head) = group.first_mut() {
+            head.attached = attached;
+            head.placed = *previous != Previous::Unknown;
+            head.parked = parked;
+            still |= !head.placed;
+        }
+        for item in group.iter_mut().skip(1) {
+            item.attached = still;
+        }
+        self.items.splice(at..at, group);
         at
     }
 
-    /// Keeps a text, as far as the limit goes; never replaces one by nothing.
-    pub(crate) fn text(&mut self, id: Option<&str>, lane: Lane, text: &str, out: &mut Out<'_>) {
+    /// Whether an item stands where it does only until another appears.
+    fn waits(&self, at: Option<usize>) -> bool {
+        let item = at.and_then(|at| self.items.get(at));
+        item.is_some_and(|item| item.attached || item.parked.is_some() || !item.placed)
+    }
+
+    /// Moves what waited for an item behind it; returns where the item stands then.
+    fn unpark(&mut self, id: &Arc<str>, mut at: usize) -> usize {
+        let waits = |item: &ConversationItem| item.parked.as_deref() == Some(&**id);
+        while let Some(from) = self.items.iter().position(waits) {
+            let group = self.take(from);
+            if from < at {
+                at = at.saturating_sub(group.len());
+            }
+            let previous = Previous::After(Id::shared(Arc::clone(id)));
+            self.put(group, &previous);
+        }
+        at
+    }
+
+    /// Keeps a text, as far as the limit goes. What is final wins over what is not, then the
+    /// longer, then the greater one: in whatever order they come, the same is kept.
+    pub(crate) fn text(
+        &mut self,
+        id: Option<&str>,
+        lane: Lane,
+        (text, last): (&str, bool),
+        out: &mut Out<'_>,
+    ) {
         let Retain::Text { bytes } = self.retain else {
             return;
         };
@@ -215,9 +303,15 @@ impl Conversation {
             return;
         };
         let before = item.text_bytes();
-        match item.texts.iter_mut().find(|(of, _)| *of == lane) {
-            Some((_, kept)) => *kept = text.into(),
-            None => item.texts.push((lane, text.into())),
+        let new = || Kept {
+            lane,
+            last,
+            text: text.into(),
+        };
+        match item.texts.iter_mut().find(|kept| kept.lane == lane) {
+            Some(kept) if kept.weight() < (last, text.len(), text) => *kept = new(),
+            Some(_) => {}
+            None => item.texts.push(new()),
         }
         self.text_bytes = self.text_bytes + item.text_bytes() - before;
         self.evict_texts(bytes, out);
@@ -237,6 +331,7 @@ impl Conversation {
     /// The texts of a message, its parts of one lane joined.
     fn keep_texts(&mut self, item: &Item<'_>, out: &mut Out<'_>) {
         let id = item.ids.item_id.as_deref();
+        let last = rank(item.status.as_ref()) > rank(Some(&Status::InProgress));
         for lane in [Lane::Display, Lane::Spoken] {
             let said = |part: &Content<'_>| match part {
                 Content::Text { text } if lane == Lane::Display => Some(String::from(&**text)),
@@ -247,7 +342,7 @@ impl Conversation {
                 _ => None,
             };
             let whole: String = item.content.iter().filter_map(said).collect();
-            self.text(id, lane, &whole, out);
+            self.text(id, lane, (&whole, last), out);
         }
     }
 
@@ -266,12 +361,33 @@ impl Conversation {
     }
 
     pub(crate) fn memory(&self) -> usize {
-        let item = |item: &ConversationItem| {
-            let texts = item.texts.capacity() * size_of::<(Lane, Box<str>)>() + item.text_bytes();
-            let call = item.call.as_ref().map_or(0, |id| id.len() + 16);
-            item.id.len() + 16 + call + texts
-        };
-        self.items.iter().map(item).sum::<usize>()
-            + self.items.capacity() * size_of::<ConversationItem>()
+        self.items.heap()
     }
+}
+
+/// A text of an item.
+#[derive(Clone, Debug, PartialEq)]
+struct Kept {
+    lane: Lane,
+    /// Whether it is final.
+    last: bool,
+    text: Box<str>,
+}
+
+impl Kept {
+    fn weight(&self) -> (bool, usize, &str) {
+        (self.last, self.text.len(), &self.text)
+    }
+}
+
+/// How far a status is: it only advances.
+fn rank(status: Option<&Status>) -> (u8, &str) {
+    let rank = match status {
+        None => 0,
+        Some(Status::InProgress) => 1,
+        Some(Status::Other(_)) => 2,
+        Some(Status::Completed) => 3,
+        Some(Status::Incomplete) => 4,
+    };
+    (rank, status.map_or("", Status::as_str))
 }

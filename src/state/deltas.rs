@@ -2,12 +2,13 @@
 
 use super::{
     Out, State,
+    playback::PartKey,
     texts::{Key, Side},
 };
 use crate::{
     codec,
     delta::{Delta, DeltaKind},
-    event::SuppressedReason,
+    event::{Lane, SuppressedReason},
 };
 
 impl State {
@@ -21,8 +22,25 @@ impl State {
         }
         let surfaces = self.of_open_response(delta, frame, !text.is_empty(), out)
             && self.of_open_part(delta, frame, &text, out);
+        if surfaces && delta.kind == DeltaKind::Audio {
+            self.play(delta, frame, &text);
+        }
+        self.begun_late(out);
         self.bound_responses(out);
         surfaces
+    }
+
+    /// Counts audio that is handed out to be played.
+    fn play(&mut self, delta: &Delta, frame: &str, payload: &str) {
+        let (item, response) = (delta.item_id(frame), delta.response_id(frame));
+        let key = PartKey {
+            item: item.as_deref(),
+            response: response.as_deref(),
+            index: delta.content_index.unwrap_or_default(),
+            format: delta.format,
+        };
+        self.playback
+            .received(key, codec::decoded_len(payload), self.now);
     }
 
     /// Notes what the response of a delta had; false if that response has ended.
@@ -45,6 +63,11 @@ impl State {
         };
         response.had_audio |= delta.kind == DeltaKind::Audio;
         response.had_text |= says && matches!(delta.kind, DeltaKind::Text(_));
+        let media = matches!(delta.kind, DeltaKind::Audio | DeltaKind::Text(Lane::Spoken));
+        if media && (response.cut || response.cancelling) {
+            out.silent(SuppressedReason::StaleEpoch);
+            return false;
+        }
         true
     }
 

@@ -1,5 +1,6 @@
 //! A bounded memory of what has ended, so that a late echo is known for one.
 
+use crate::heap::Heap;
 use alloc::{collections::VecDeque, sync::Arc};
 
 /// The ids of the last things that ended, oldest out.
@@ -24,6 +25,12 @@ impl Ended {
         self.ids.push_back((id, index));
     }
 
+    pub(crate) fn add_some(&mut self, id: Option<Arc<str>>, index: u32) {
+        if let Some(id) = id {
+            self.add(id, index);
+        }
+    }
+
     pub(crate) fn has(&self, id: &str, index: u32) -> bool {
         self.ids
             .iter()
@@ -41,7 +48,6 @@ impl Ended {
     }
 
     pub(crate) fn memory(&self) -> usize {
-        let ids: usize = self.ids.iter().map(|(id, _)| id.len() + 16).sum();
-        ids + self.ids.capacity() * size_of::<(Arc<str>, u32)>()
+        self.ids.heap()
     }
 }

@@ -16,10 +16,12 @@ const SAME: Retry = Retry::SameSession { after: None };
 pub(crate) fn classify(code: Option<&str>, kind: Option<&str>) -> Verdict {
     let by_code = code.map(by_code).filter(|class| *class != Class::Unknown);
     let class = by_code.or_else(|| kind.map(by_kind)).unwrap_or_default();
-    let session_usable = !matches!(
+    let over = matches!(
         class,
         Class::Auth | Class::Quota | Class::DialectRejected | Class::Expired | Class::ServerFault
     );
+    let no_model = matches!(code, Some("model_not_found" | "unsupported_model"));
+    let session_usable = !over && !no_model;
     let retry = match class {
         Class::BenignRace | Class::Throttled | Class::ResponseFailed => SAME,
         Class::Expired | Class::ServerFault => Retry::Reconnect,
@@ -45,39 +47,76 @@ fn by_code(code: &str) -> Class {
         | "invalid_event"
         | "invalid_value"
         | "invalid_type"
+        | "invalid_request"
         | "missing_required_parameter"
         | "unknown_parameter"
         | "string_above_max_length"
+        | "string_below_min_length"
+        | "array_above_max_length"
+        | "array_below_min_length"
+        | "integer_above_max_value"
+        | "integer_below_min_value"
+        | "decimal_above_max_value"
+        | "decimal_below_min_value"
         | "cannot_update_voice"
+        | "duplicate_item_id"
+        | "invalid_base64"
+        | "image_too_large"
+        | "mutually_exclusive_parameters"
         | "invalid_tool_call_id" => Class::Rejected,
-        "unsupported_content_type" | "unsupported_parameter" => Class::Unsupported,
-        "rate_limit_exceeded" | "inference_rate_limit_exceeded" | "too_many_requests" | "429" => {
-            Class::Throttled
-        }
-        "insufficient_quota" | "billing_hard_limit_reached" => Class::Quota,
-        "invalid_api_key"
-        | "invalid_organization"
+        "unsupported_content_type"
+        | "unsupported_parameter"
+        | "unsupported_value"
+        | "unsupported_model"
         | "model_not_found"
+        | "DeploymentNotFound" => Class::Unsupported,
+        "rate_limit_exceeded"
+        | "inference_rate_limit_exceeded"
+        | "too_many_requests"
+        | "tokens_exceeded"
+        | "server_busy"
+        | "429" => Class::Throttled,
+        "insufficient_quota"
+        | "billing_hard_limit_reached"
+        | "billing_not_active"
+        | "quota_exceeded" => Class::Quota,
+        "invalid_api_key"
+        | "invalid_authentication"
+        | "invalid_organization"
         | "unauthorized"
+        | "permission_denied"
+        | "token_expired"
+        | "invalid_ephemeral_token"
         | "401"
         | "403" => Class::Auth,
-        "session_expired" => Class::Expired,
-        "beta_api_shape_disabled" => Class::DialectRejected,
-        "context_length_exceeded" | "max_context_length_exceeded" => Class::ContextExhausted,
-        "content_filter" | "content_policy_violation" => Class::Policy,
-        "server_error" | "internal_error" | "500" | "503" => Class::ServerFault,
-        "audio_unintelligible" | "DeploymentNotFound" => Class::ResponseFailed,
+        "session_expired" | "session_timeout" | "idle_timeout" => Class::Expired,
+        "beta_api_shape_disabled" | "invalid_beta" => Class::DialectRejected,
+        "context_length_exceeded" | "max_context_length_exceeded" | "conversation_too_long" => {
+            Class::ContextExhausted
+        }
+        "content_filter" | "content_policy_violation" | "moderation_blocked" => Class::Policy,
+        "server_error"
+        | "internal_error"
+        | "internal_server_error"
+        | "service_unavailable"
+        | "overloaded"
+        | "500"
+        | "502"
+        | "503" => Class::ServerFault,
+        "audio_unintelligible" | "transcription_failed" | "response_failed" => {
+            Class::ResponseFailed
+        }
         _ => Class::Unknown,
     }
 }
 
 fn by_kind(kind: &str) -> Class {
     match kind {
-        "invalid_request_error" => Class::Rejected,
+        "invalid_request_error" | "invalid_request" => Class::Rejected,
         "rate_limit_exceeded" | "rate_limit_error" | "tokens" | "requests" => Class::Throttled,
         "authentication_error" | "permission_error" => Class::Auth,
-        "insufficient_quota" => Class::Quota,
-        "server_error" | "internal_server_error" => Class::ServerFault,
+        "insufficient_quota" | "billing_error" => Class::Quota,
+        "server_error" | "internal_server_error" | "api_error" => Class::ServerFault,
         "transcription_error" => Class::ResponseFailed,
         _ => Class::Unknown,
     }

@@ -5,6 +5,7 @@ use crate::event::{
     ApprovalRequested, Content, Event, Executor, Item, ItemKind, Lane, Origin, RemotePhase,
     RemoteTool, Role, Status, SuppressedReason, TextDone, TextStatus, TurnOrigin, UserTurn,
 };
+use crate::id::Id;
 use alloc::{borrow::Cow, boxed::Box};
 
 impl State {
@@ -109,14 +110,15 @@ impl State {
                 } => (Lane::Spoken, text),
                 _ => continue,
             };
-            let known = self
-                .texts
-                .knows(Key::reply(item.ids.item_id.as_ref(), Some(index), lane));
+            let key = Key::reply(item.ids.item_id.as_ref(), Some(index), lane);
+            let known = self.texts.knows(key);
             if !known && (item.origin != Origin::Response || item.role != Some(Role::Assistant)) {
                 continue;
             }
+            let response = self.texts.response_of(key).map(Id::shared);
             let mut ids = item.ids.clone();
             ids.content_index = Some(index);
+            ids.response_id = ids.response_id.or(response);
             let interrupted = item.status == Some(Status::Incomplete);
             self.text_done(
                 Box::new(TextDone {
@@ -141,8 +143,8 @@ impl State {
             self.calls
                 .announced(item, item.ids.response_id.as_deref(), out);
         }
-        if self.calls.item_done(item, out) {
-            self.count_call(item.ids.response_id.as_deref(), out);
+        if let Some(ids) = self.calls.item_done(item, out) {
+            self.count_call(ids.response_id.as_deref(), out);
         }
     }
 }

@@ -17,48 +17,72 @@
 //! They are total on events: the server is the authority, and whatever it says leads to the state
 //! that it proves. They are partial on commands, which are the caller's.
 
+mod arbiter;
+mod bargein;
 mod calls;
+#[cfg(test)]
+mod chart;
 mod close;
 mod commands;
+mod continuation;
 mod conversation;
+mod deadlines;
 mod deltas;
 mod ended;
 mod errors;
+mod failures;
+mod input;
 mod items;
 mod observe;
 mod out;
 mod playback;
 mod reply;
+mod requests;
 mod responses;
+mod settings;
 mod texts;
 mod turns;
+mod waiting;
 
 pub use conversation::{Conversation, ConversationItem};
 
+pub(crate) use arbiter::{Request, Slot};
+pub(crate) use bargein::Action;
 pub(crate) use calls::Output;
 pub(crate) use commands::{Expect, ExpectedItem, settled};
 pub(crate) use ended::Ended;
+pub(crate) use input::COMMIT;
 pub(crate) use out::Out;
+pub(crate) use settings::Change;
 
 use crate::{
     audio::AudioFormat,
-    capabilities::Capabilities,
-    config::{Config, SessionConfig},
+    capabilities::{Capabilities, Resumes},
+    config::{Config, Media, Policy, SessionConfig, SessionPatch, TurnDetection},
     event::{Class, Epoch, Event, LimitReached},
+    heap::Heap,
     id::{CommandId, Id},
     session::{Phase, ResponseState},
+    time::Time,
     usage::Usage,
 };
-use alloc::{borrow::Cow, boxed::Box};
+use alloc::{borrow::Cow, boxed::Box, collections::VecDeque};
+use arbiter::Arbiter;
 use calls::Calls;
 use commands::Commands;
 use core::time::Duration;
+use deadlines::{Deadline, Deadlines};
+use input::Input;
 use playback::Playback;
 use responses::Responses;
 use texts::Texts;
 use turns::Turns;
 
 /// What all machines know together.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each told by itself"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
     pub(crate) phase: Phase,
@@ -69,11 +93,35 @@ pub(crate) struct State {
     pub(crate) conversation: Conversation,
     pub(crate) usage: Usage,
     pub(crate) commands: Commands,
+    policy: Policy,
+    media: Media,
+    /// The time, as it was told last.
+    now: Option<Time>,
     responses: Responses,
+    pub(crate) arbiter: Arbiter,
     calls: Calls,
     texts: Texts,
     turns: Turns,
     playback: Playback,
+    /// The server plays a reply to the user, elsewhere.
+    remote_audible: bool,
+    /// What was asked for and had not begun when the connection ended.
+    pub(crate) unanswered: VecDeque<Request>,
+    pub(crate) input: Input,
+    pub(crate) deadlines: Deadlines,
+    /// The deadline that fired last, until something comes.
+    waited: Option<Deadline>,
+    /// A frame came since the time was told.
+    heard: bool,
+    pub(crate) last_inbound: Option<Time>,
+    stall: Duration,
+    unix_origin: Option<Duration>,
+    max_session: Option<Duration>,
+    expires: Option<Time>,
+    /// Changes on their way, to compare them with what comes of them.
+    asked: VecDeque<(CommandId, SessionPatch)>,
+    /// The server has told its settings.
+    told_settings: bool,
     /// The session has been told of: the next word of it is an update.
     introduced: bool,
     /// Audio that arrived, surfaced or not, in bytes.
@@ -99,11 +147,28 @@ impl State {
             conversation: Conversation::new(limits),
             usage: Usage::default(),
             commands: Commands::default(),
+            policy: config.policy.clone(),
+            media: config.media,
+            now: None,
             responses: Responses::new(limits.tombstones),
+            arbiter: Arbiter::default(),
             calls: Calls::new(limits.open_calls, limits.tombstones),
             texts: Texts::new(limits.tombstones),
             turns: Turns::new(limits.tombstones),
             playback: Playback::default(),
+            remote_audible: false,
+            unanswered: VecDeque::new(),
+            input: Input::default(),
+            deadlines: Deadlines::default(),
+            waited: None,
+            heard: false,
+            last_inbound: None,
+            stall: limits.stall,
+            unix_origin: config.unix_origin,
+            max_session: config.max_session,
+            expires: None,
+            asked: VecDeque::new(),
+            told_settings: false,
             introduced: false,
             audio_bytes: 0,
             races: 0,
@@ -132,9 +197,54 @@ impl State {
         self.conversation = before.conversation;
         self.conversation.carry_on();
         self.usage = before.usage;
+        self.calls.carry_on(before.calls);
         self.playback = before.playback;
+        self.playback.carry_on();
+        if self.capabilities.resumes == Resumes::No {
+            self.unanswered = before.unanswered;
+        }
         self.audio_bytes = before.audio_bytes;
         self.races = before.races;
+    }
+
+    /// How much a commit would hold, where only the caller commits.
+    pub(crate) fn uncommitted(&self) -> Option<Duration> {
+        let manual = self.settings.turn_detection == Some(TurnDetection::Manual);
+        let since = self.input.since_commit(self.input_format());
+        since.filter(|_| manual)
+    }
+
+    /// Whether the server takes frames: it does so still while the session is being closed.
+    pub(crate) fn takes_frames(&self) -> bool {
+        match self.phase {
+            Phase::Opening => false,
+            Phase::Ready => true,
+            Phase::Closing | Phase::Closed => self.introduced,
+        }
+    }
+
+    /// A frame came.
+    pub(crate) fn heard_of_peer(&mut self) {
+        self.last_inbound = self.now.or(self.last_inbound);
+        self.waited = None;
+        self.heard = true;
+    }
+
+    /// The session is opened: it is waited for.
+    pub(crate) fn await_readiness(&mut self, length: Duration) {
+        if self.phase == Phase::Opening {
+            self.deadlines.arm(Deadline::Readiness, length);
+        }
+    }
+
+    /// When the time should be told again.
+    pub(crate) fn next_deadline(&self) -> Option<Time> {
+        self.deadlines.next(self.now)
+    }
+
+    /// The frame of an output has left.
+    pub(crate) fn output_left(&mut self) {
+        self.calls.output_left();
     }
 
     pub(crate) fn report_playback(&mut self, epoch: Epoch, played: Duration) {
@@ -145,7 +255,9 @@ impl State {
         match self.responses.active() {
             Some(response) if response.cancelling => ResponseState::Cancelling,
             Some(_) => ResponseState::Responding,
+            None if self.arbiter.slot() == Slot::Taken => ResponseState::Responding,
             None if self.commands.asks_for_response() => ResponseState::Requested,
+            None if self.arbiter.slot() == Slot::ServerOwes => ResponseState::ServerOwes,
             None if self.calls.awaiting() => ResponseState::AwaitingTools,
             None => ResponseState::Idle,
         }
@@ -163,9 +275,10 @@ impl State {
         number: u64,
         own: Option<Box<str>>,
         expect: Expect,
+        wants_reply: bool,
     ) {
         if let Some(call_id) = expect.answers() {
-            self.calls.answered(call_id);
+            self.calls.answered(call_id, wants_reply);
         }
         if let Expect::Ended(response_id) = &expect {
             self.responses.cancelling(response_id.as_deref());
@@ -180,6 +293,13 @@ impl State {
             + self.calls.memory()
             + self.texts.memory()
             + self.turns.memory()
+            + self.arbiter.memory()
+            + self.playback.memory()
+            + self.capabilities.heap()
+            + self.settings.heap()
+            + self.usage.model.heap()
+            + self.asked.heap()
+            + self.unanswered.heap()
     }
 }
 

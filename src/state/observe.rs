@@ -1,12 +1,15 @@
 //! What the server says, as the machines take it: total, whatever the order.
 
-use super::{Expect, Out, State, errors, texts::Key};
+use super::{
+    Expect, Out, State, arbiter::Trigger, deadlines::Deadline, errors, playback::PartKey,
+    texts::Key,
+};
 use crate::{
     capabilities::ReadyOn,
     dialect::{Fact, SessionFact},
     event::{
-        Event, Ids, InputNotice, InputTranscript, Lane, Playback, PlaybackState, Previous, Scope,
-        ServerError, SessionUpdated, Speech, SuppressedReason, TranscriptUpdate, TurnOrigin,
+        Event, Ids, InputNotice, InputTranscript, Lane, Playback, PlaybackState, Previous,
+        SessionUpdated, Speech, SuppressedReason, TranscriptUpdate, TurnOrigin, UserTurn,
     },
     session::Phase,
 };
@@ -22,6 +25,7 @@ impl State {
             Fact::Usage(scope, usage) => self.report_usage(scope, usage, out),
             Fact::Redundant => out.silent(SuppressedReason::Redundant),
         }
+        self.begun_late(out);
         self.bound_responses(out);
     }
 
@@ -34,6 +38,14 @@ impl State {
         }
         let key = Key::reply(ids.item_id.as_ref(), ids.content_index, lane);
         self.texts.open(key, response, out);
+        if lane == Lane::Spoken {
+            self.playback.open(PartKey {
+                item: key.item,
+                response,
+                index: key.index,
+                format: self.output_format(),
+            });
+        }
         out.silent(SuppressedReason::Redundant);
     }
 
@@ -48,13 +60,13 @@ impl State {
             Event::RemoteTool(tool) => self.remote_tool(tool, out),
             Event::InputTranscript(transcript) => self.input_transcript(transcript, out),
             Event::SpeechStarted(speech) => self.speech_started(speech, out),
-            Event::UserTurnCommitted(turn) => {
-                if !self.turns.committed(turn, out) {
-                    out.silent(SuppressedReason::Duplicate);
-                }
-                self.commands
-                    .acknowledge(|expect| *expect == Expect::Committed, out);
+            Event::UserTurnCommitted(turn) => self.turn_committed(turn, out),
+            Event::SpeechStopped(speech) => {
+                out.push(Event::SpeechStopped(speech));
+                self.arbiter.speech(false);
+                self.owe();
             }
+            Event::ToolCallCancelled(cancelled) => self.calls.cancelled(cancelled, out),
             Event::Error(error) => self.error(error, out),
             other => self.acknowledging(other, out),
         }
@@ -63,8 +75,41 @@ impl State {
     fn speech_started<'f>(&mut self, speech: Speech<'f>, out: &mut Out<'f>) {
         let item_id = speech.item_id.clone();
         out.push(Event::SpeechStarted(speech));
+        self.arbiter.speech(true);
+        self.spoken_over(out);
         let (origin, previous) = (TurnOrigin::Speech, Previous::Unknown);
         self.turns.started(origin, item_id.as_ref(), &previous, out);
+    }
+
+    fn turn_committed<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) {
+        self.arbiter.speech(false);
+        if self.turns.has_ended(turn.item_id.as_deref()) {
+            out.silent(SuppressedReason::Duplicate);
+        } else {
+            self.turn_over(turn, out);
+        }
+        self.commands
+            .acknowledge(|expect| *expect == Expect::Committed, out);
+    }
+
+    /// A turn of the user is over, the first time that this is told.
+    fn turn_over<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) {
+        let spoken = self.turns.is_open(turn.item_id.as_deref());
+        self.committed_over(spoken, out);
+        self.conversation
+            .spoken(turn.item_id.as_ref(), &turn.previous, out);
+        self.turns.committed(turn, out);
+        self.owe();
+        if self.settings.input_transcription.is_some() {
+            self.deadlines.arm(Deadline::Transcript, self.stall);
+        }
+    }
+
+    /// The user's turn is over: where the server answers turns by itself, it owes a response.
+    fn owe(&mut self) {
+        if self.answers_turns() {
+            self.arbiter.on(Trigger::Owed);
+        }
     }
 
     /// Events that surface as they are, and may answer a command.
@@ -116,14 +161,13 @@ impl State {
     fn of_response<'f>(&mut self, event: Event<'f>, out: &mut Out<'f>) {
         match event {
             Event::AudioDone(mut done) => {
-                if self
-                    .responses
-                    .touch(done.ids.response_id.as_deref(), out)
-                    .is_none()
-                {
-                    out.silent(SuppressedReason::Duplicate);
+                let of = self.responses.touch(done.ids.response_id.as_deref(), out);
+                if of.is_none_or(|response| response.cut) {
+                    out.silent(SuppressedReason::StaleEpoch);
                     return;
                 }
+                let index = done.ids.content_index.unwrap_or_default();
+                self.playback.done(done.ids.item_id.as_deref(), index);
                 done.epoch = self.playback.epoch;
                 out.push(Event::AudioDone(done));
             }
@@ -139,20 +183,25 @@ impl State {
         } = fact;
         if let Some(settings) = settings {
             self.settings = settings;
+            self.told_settings = true;
         }
         let introduced = core::mem::replace(&mut self.introduced, true);
+        self.count_down(ready.expires_at);
+        let changed = (!created)
+            .then(|| {
+                self.commands
+                    .acknowledge(|expect| *expect == Expect::Settings, out)
+            })
+            .flatten();
+        let mismatches = changed.map(|command| self.mismatches(command));
         if introduced {
             let raw = ready.raw;
             out.push(Event::SessionUpdated(Box::new(SessionUpdated {
                 raw,
-                mismatches: [].into(),
+                mismatches: mismatches.unwrap_or_default(),
             })));
         } else {
             out.push(Event::Ready(Box::new(ready)));
-        }
-        if !created {
-            self.commands
-                .acknowledge(|expect| *expect == Expect::Settings, out);
         }
     }
 
@@ -167,40 +216,40 @@ impl State {
             }
             _ => false,
         };
+        if over {
+            self.deadlines.disarm(Deadline::Transcript);
+        }
         if over && !self.texts.input_done(&mut transcript) {
             out.silent(SuppressedReason::Duplicate);
             return;
         }
         if let TranscriptUpdate::Final { text, .. } = &transcript.update {
             self.conversation
-                .text(transcript.item_id.as_deref(), Lane::Spoken, text, out);
+                .spoken(transcript.item_id.as_ref(), &Previous::Unknown, out);
+            self.conversation.text(
+                transcript.item_id.as_deref(),
+                Lane::Spoken,
+                (text, true),
+                out,
+            );
         }
         out.push(Event::InputTranscript(transcript));
     }
 
+    /// Elsewhere the server plays: what it says of that is what is audible.
     fn playback<'f>(&mut self, mut playback: Playback<'f>, out: &mut Out<'f>) {
+        let audible = self.remote_audible;
+        let state = playback.state;
+        self.remote_audible = state == PlaybackState::Started;
         playback.epoch = self.playback.epoch;
-        let cleared = playback.state == PlaybackState::Cleared;
         out.push(Event::Playback(playback));
-        if cleared {
+        if state == PlaybackState::Cleared {
+            if audible {
+                self.cut_by_server(out);
+            }
             self.commands
                 .acknowledge(|expect| *expect == Expect::OutputCleared, out);
         }
-    }
-
-    fn error<'f>(&mut self, mut error: Box<ServerError<'f>>, out: &mut Out<'f>) {
-        errors::classify_error(&mut error);
-        if !error.session_usable {
-            self.fatal = Some(error.class);
-        }
-        if let Some((command, lost_race)) = self.commands.rejected(&error, out) {
-            error.scope = Scope::Command(command);
-            if lost_race {
-                self.races += 1;
-                return;
-            }
-        }
-        out.push(Event::Error(error));
     }
 
     /// Whether a frame with these facts shows that the session is there.
@@ -228,6 +277,11 @@ impl State {
     pub(crate) fn ready(&mut self) {
         if self.phase == Phase::Opening {
             self.phase = Phase::Ready;
+            self.count_down(None);
+            for request in core::mem::take(&mut self.unanswered) {
+                self.commands.originate(request.command);
+                self.request(request);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where the machines put what they have to say, in the order it is told.
 
+use super::Action;
 use crate::event::{Event, SuppressedReason};
 use alloc::{collections::VecDeque, vec::Vec};
 
@@ -7,6 +8,7 @@ use alloc::{collections::VecDeque, vec::Vec};
 pub(crate) struct Out<'f> {
     events: VecDeque<Event<'f>>,
     settled: Vec<Event<'f>>,
+    actions: Vec<Action>,
     /// Why nothing came of the frame, should nothing come of it.
     silence: SuppressedReason,
     /// What was there before the frame.
@@ -19,6 +21,7 @@ impl<'f> Out<'f> {
             earlier: earlier.len(),
             events: earlier,
             settled: Vec::new(),
+            actions: Vec::new(),
             silence: SuppressedReason::Acknowledgement,
         }
     }
@@ -29,6 +32,16 @@ impl<'f> Out<'f> {
 
     pub(crate) fn settle(&mut self, event: Event<'f>) {
         self.settled.push(event);
+    }
+
+    /// Something is to be sent.
+    pub(crate) fn act(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
+    /// Takes what is to be sent.
+    pub(crate) fn take_actions(&mut self) -> Vec<Action> {
+        core::mem::take(&mut self.actions)
     }
 
     pub(crate) fn silent(&mut self, reason: SuppressedReason) {

@@ -1,12 +1,23 @@
 //! The life of a reply: its response, its texts and its calls, ended from the inside out.
 
-use super::{Expect, Out, State, errors, responses::Response};
-use crate::event::{
-    Event, Initiator, Outcome, RemotePhase, RemoteTool, ResponseFinished, ResponseStarted,
-    SuppressedReason, TextDone, TextStatus, ToolCall, UsageKind, UsageReport, UsageScope,
+use super::{
+    Action, Expect, Out, State,
+    arbiter::{Request, Slot, Trigger},
+    errors,
+    requests::TOKEN,
+    responses::{Cancelled, Response},
 };
-use crate::{id::Id, usage::Usage};
-use alloc::boxed::Box;
+use crate::{
+    event::{
+        By, Event, Initiator, Outcome, RemotePhase, RemoteTool, ResponseFinished, ResponseStarted,
+        Settlement, Str, SuppressedReason, TextDone, TextStatus, ToolCall, UsageKind, UsageReport,
+        UsageScope,
+    },
+    id::{CommandId, Id},
+    session::Phase,
+    usage::Usage,
+};
+use alloc::{boxed::Box, vec::Vec};
 
 impl State {
     pub(super) fn response_started<'f>(
@@ -23,16 +34,80 @@ impl State {
         if let Some(response) = superseded {
             self.end_response(response, Response::superseded(), out);
         }
-        let asked = |expect: &Expect| {
-            *expect
-                == Expect::Response {
-                    out_of_band: !default,
-                }
+        let cancel = if default {
+            let (cancel, initiator) = self.begun(out);
+            started.initiator = initiator;
+            cancel
+        } else {
+            let token = take_token(&mut started.metadata);
+            let command = self.commands.out_of_band(token, out);
+            started.initiator = command.map_or(Initiator::Server, Initiator::Command);
+            None
         };
-        if let Some(command) = self.commands.acknowledge(asked, out) {
-            started.initiator = Initiator::Command(command);
-        }
         self.responses.started(started, out);
+        if let Some(command) = cancel {
+            self.cancel_begun(command, out);
+        }
+    }
+
+    /// A default response began: whose it is, and the cancel that waited for it.
+    fn begun(&mut self, out: &mut Out<'_>) -> (Option<CommandId>, Initiator) {
+        let (cancel, continuation) = self.arbiter.created();
+        self.calls.continuations.covered();
+        let asked = |expect: &Expect| *expect == Expect::Response { out_of_band: false };
+        let command = self.commands.acknowledge(asked, out);
+        let initiator = match command {
+            Some(_) if continuation => Initiator::Continuation,
+            Some(command) => Initiator::Command(command),
+            None => Initiator::Server,
+        };
+        (cancel, initiator)
+    }
+
+    fn cancel_begun(&mut self, command: CommandId, out: &mut Out<'_>) {
+        if let Some(Cancelled { id: response_id }) = self.responses.cancel(None) {
+            self.arbiter.on(Trigger::Cancel);
+            out.act(Action::Cancel {
+                command: Some(command),
+                response_id,
+            });
+        }
+    }
+
+    /// A default response is there whose start was never told.
+    pub(super) fn begun_late(&mut self, out: &mut Out<'_>) {
+        if !self.responses.begin() {
+            return;
+        }
+        if let (Some(command), _) = self.begun(out) {
+            self.cancel_begun(command, out);
+        }
+    }
+
+    /// What may leave now: a request that waited, or the continuation of answered calls.
+    pub(crate) fn pump(&mut self, out: &mut Out<'_>) {
+        if self.policy.passive || matches!(self.phase, Phase::Closing | Phase::Closed) {
+            return;
+        }
+        if let Some(command) = self.arbiter.needless_cancel() {
+            self.commands.end(command, Settlement::Superseded, out);
+        }
+        if let Some(request) = self.arbiter.next() {
+            out.act(Action::Create(request));
+        }
+        let continues = self.policy.continue_after_tools
+            && !self.capabilities.server_continues_after_tools
+            && self.calls.continuations.is_due();
+        if continues && self.arbiter.may_continue() {
+            out.act(Action::Continue);
+        }
+    }
+
+    /// The continuation leaves as this command.
+    pub(crate) fn continued(&mut self, command: CommandId) {
+        self.calls.continuations.asked();
+        self.commands.originate(command);
+        self.arbiter.sent(Request::continuation(command));
     }
 
     pub(super) fn response_finished<'f>(
@@ -43,9 +118,13 @@ impl State {
         if let Outcome::Failed(fault) = &mut finished.outcome {
             errors::classify_fault(fault);
         }
+        take_token(&mut finished.metadata);
         let id = finished.ids.response_id.clone();
         match self.responses.take(id.as_deref(), out) {
-            Some(response) => self.end_response(response, finished, out),
+            Some(response) => {
+                self.answered_by(&response, &finished.outcome, out);
+                self.end_response(response, finished, out);
+            }
             None => self.ended_again(*finished, out),
         }
         let asked = |expect: &Expect| match expect {
@@ -56,6 +135,19 @@ impl State {
         self.commands.acknowledge(asked, out);
     }
 
+    /// A response of which only the end was told answers the request in flight, unless it is the
+    /// echo of another.
+    fn answered_by(&mut self, response: &Response, outcome: &Outcome<'_>, out: &mut Out<'_>) {
+        let echo = matches!(outcome, Outcome::Cancelled(_)) && response.is_empty();
+        let unborn = response.default && !response.begun;
+        if !unborn || echo || self.arbiter.slot() != Slot::CreateSent {
+            return;
+        }
+        if let (Some(cancel), _) = self.begun(out) {
+            self.commands.end(cancel, Settlement::Superseded, out);
+        }
+    }
+
     /// From the inside out: texts, calls, then the response itself.
     pub(super) fn end_response<'f>(
         &mut self,
@@ -64,16 +156,31 @@ impl State {
         out: &mut Out<'f>,
     ) {
         let id = response.id.clone();
+        let by_speech = finished.outcome == Outcome::Cancelled(By::UserSpeech);
+        if by_speech && response.had_audio && !response.cut {
+            self.cut_ended(&response, out);
+        }
+        let conversation = &mut self.conversation;
         self.texts
-            .response_ended(id.as_deref(), &finished.outcome, out);
-        response.calls += self
+            .response_ended(id.as_deref(), &finished.outcome, conversation, out);
+        let calls = self
             .calls
             .response_ended(id.as_deref(), &finished.outcome, out);
+        response.calls += calls;
         let finished = response.finish(finished);
         if let Some(usage) = &finished.usage {
             self.usage += usage;
         }
+        let echo = finished.empty && matches!(finished.outcome, Outcome::Cancelled(_));
+        let other = response.begun || echo;
         out.push(Event::ResponseFinished(finished));
+        self.playback_over(id.as_deref(), out);
+        if response.default && self.arbiter.done(other) && by_speech {
+            for command in self.arbiter.drop_queued() {
+                let dropped = Settlement::Dropped(By::UserSpeech);
+                self.commands.end(command, dropped, out);
+            }
+        }
     }
 
     /// A response that was ended before its done came: only what it cost is news.
@@ -105,8 +212,12 @@ impl State {
         if cancelling {
             done.status = TextStatus::Interrupted;
         }
-        self.conversation
-            .text(done.ids.item_id.as_deref(), done.lane, &done.text, out);
+        self.conversation.text(
+            done.ids.item_id.as_deref(),
+            done.lane,
+            (&done.text, true),
+            out,
+        );
         out.push(Event::TextDone(done));
     }
 
@@ -116,8 +227,8 @@ impl State {
         let Some(response) = self.responses.touch(response_id.as_deref(), out) else {
             return;
         };
-        let cancelling = response.cancelling;
-        if self.calls.arguments(call, cancelling, out) {
+        let (cancelling, id) = (response.cancelling, response.id.clone());
+        if self.calls.arguments(call, id.as_ref(), cancelling, out) {
             self.count_call(response_id.as_deref(), out);
         }
     }
@@ -170,4 +281,10 @@ impl State {
         let kind = UsageKind::Delta;
         out.push(Event::Usage(Box::new(UsageReport { scope, usage, kind })));
     }
+}
+
+/// Takes the session's own word out of what a response carries.
+fn take_token(metadata: &mut Vec<(Str<'_>, Str<'_>)>) -> Option<CommandId> {
+    let at = metadata.iter().position(|(key, _)| key == TOKEN)?;
+    CommandId::parse(&metadata.remove(at).1)
 }

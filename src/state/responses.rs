@@ -14,6 +14,7 @@ use crate::{
         By, Completion, ConversationRef, Event, Ids, Initiator, Outcome, ResponseFinished,
         ResponseStarted,
     },
+    heap::Heap,
     id::Id,
 };
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
@@ -37,6 +38,15 @@ pub(crate) struct Response {
     pub(crate) calls: u32,
     /// A cancel is on its way.
     pub(crate) cancelling: bool,
+    /// A barge-in cut it: its media is of an old epoch.
+    pub(crate) cut: bool,
+    /// The request in flight, if any, was sent after its beginning, or is answered by it.
+    pub(crate) begun: bool,
+}
+
+/// A response that is to be cancelled, by its id where that is known.
+pub(crate) struct Cancelled {
+    pub(crate) id: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +72,12 @@ impl Responses {
     /// The response of the default conversation.
     pub(crate) fn active(&self) -> Option<&Response> {
         self.open.iter().find(|response| response.default)
+    }
+
+    /// Notes that the default response has begun; true the first time.
+    pub(crate) fn begin(&mut self) -> bool {
+        let active = self.open.iter_mut().find(|response| response.default);
+        active.is_some_and(|active| !core::mem::replace(&mut active.begun, true))
     }
 
     pub(crate) fn has_ended(&self, id: &str) -> bool {
@@ -122,10 +138,10 @@ impl Responses {
             initiator: Initiator::Server,
             metadata: Vec::new(),
         })));
-        self.insert(id, default)
+        self.insert(id, default, false)
     }
 
-    fn insert(&mut self, id: Option<Arc<str>>, default: bool) -> usize {
+    fn insert(&mut self, id: Option<Arc<str>>, default: bool, begun: bool) -> usize {
         self.open.push(Response {
             id,
             default,
@@ -133,6 +149,8 @@ impl Responses {
             had_text: false,
             calls: 0,
             cancelling: false,
+            cut: false,
+            begun,
         });
         self.open.len() - 1
     }
@@ -151,7 +169,8 @@ impl Responses {
             }
         }
         let default = event.conversation == ConversationRef::Default;
-        self.insert(event.ids.response_id.as_ref().map(Id::to_shared), default);
+        let id = event.ids.response_id.as_ref().map(Id::to_shared);
+        self.insert(id, default, true);
         out.push(Event::ResponseStarted(event));
     }
 
@@ -211,7 +230,7 @@ impl Responses {
         Some(oldest)
     }
 
-    /// Notes that a cancel was sent.
+    /// Notes that a cancel was sent by somebody else's frame.
     pub(crate) fn cancelling(&mut self, id: Option<&str>) {
         let at = self.find(id);
         if let Some(response) = at.and_then(|at| self.open.get_mut(at)) {
@@ -219,20 +238,71 @@ impl Responses {
         }
     }
 
-    pub(crate) fn memory(&self) -> usize {
-        let ids: usize = self
-            .open
+    /// Marks a response as being cancelled; nothing if there is none to cancel.
+    pub(crate) fn cancel(&mut self, id: Option<&str>) -> Option<Cancelled> {
+        let at = self.find(id)?;
+        let response = self.open.get_mut(at)?;
+        let already = core::mem::replace(&mut response.cancelling, true);
+        (!already).then(|| Cancelled {
+            id: response.id.clone(),
+        })
+    }
+
+    /// Marks what is audible beside the default conversation as being cancelled.
+    pub(crate) fn cancel_audible_beside(&mut self) -> Vec<Arc<str>> {
+        let beside = |each: &&mut Response| !each.default && each.had_audio && !each.cancelling;
+        let cancel = |each: &mut Response| {
+            each.cancelling = true;
+            each.id.clone()
+        };
+        self.open
+            .iter_mut()
+            .filter(beside)
+            .filter_map(cancel)
+            .collect()
+    }
+
+    /// Whether a reply with audio is in flight that nothing has cut yet.
+    pub(crate) fn is_audible(&self) -> bool {
+        self.open
             .iter()
-            .flat_map(|each| &each.id)
-            .map(|id| id.len() + 16)
-            .sum();
-        ids + self.open.capacity() * size_of::<Response>()
-            + self.ended.memory()
-            + self.uncounted.memory()
+            .any(|response| response.had_audio && !response.cut)
+    }
+
+    /// Marks what a barge-in cuts; the id of the reply that it is about.
+    pub(crate) fn cut(&mut self, silent_too: bool) -> Option<Arc<str>> {
+        let mut about = None;
+        for response in &mut self.open {
+            let cut = response.had_audio || (silent_too && response.default);
+            response.cut |= cut;
+            if cut && (about.is_none() || response.default) {
+                about.clone_from(&response.id);
+            }
+        }
+        about
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        self.open.heap() + self.ended.memory() + self.uncounted.memory() + self.default.heap()
+    }
+}
+
+impl Heap for Response {
+    fn heap(&self) -> usize {
+        self.id.heap()
     }
 }
 
 impl Response {
+    /// Whether nothing came of it.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.had_audio && !self.had_text && self.calls == 0
+    }
+
+    pub(crate) fn is(&self, id: &str) -> bool {
+        self.id.as_deref() == Some(id)
+    }
+
     /// The end of this response as the machines know it, over what the wire told.
     pub(crate) fn finish<'f>(
         &self,
@@ -245,7 +315,7 @@ impl Response {
         event.had_audio = self.had_audio;
         event.had_text = self.had_text;
         event.calls = self.calls;
-        event.empty = !self.had_audio && !self.had_text && self.calls == 0;
+        event.empty = self.is_empty();
         if self.calls > 0 && event.outcome == Outcome::Completed(Completion::EndTurn) {
             event.outcome = Outcome::Completed(Completion::ToolUse);
         }

@@ -9,12 +9,13 @@
 //! A delta into an open part allocates nothing: the text goes into a pooled string that was sized
 //! when the part was opened, and beyond that size only its length is counted on.
 
-use super::{Ended, Out};
+use super::{Conversation, Ended, Out};
 use crate::{
     event::{
         Event, Ids, InputTranscript, Lane, Outcome, Previous, TextDone, TextStatus,
         TranscriptUpdate,
     },
+    heap::Heap,
     id::Id,
 };
 use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc, vec::Vec};
@@ -99,6 +100,11 @@ impl Texts {
 
     pub(crate) fn knows(&self, key: Key<'_>) -> bool {
         self.find(key).is_some()
+    }
+
+    /// The response of a part that is known, where it has one.
+    pub(crate) fn response_of(&self, key: Key<'_>) -> Option<Arc<str>> {
+        self.parts.get(self.find(key)?)?.response.clone()
     }
 
     /// Makes room for a part before its text comes.
@@ -273,6 +279,7 @@ impl Texts {
         &mut self,
         response: Option<&str>,
         outcome: &Outcome<'_>,
+        conversation: &mut Conversation,
         out: &mut Out<'_>,
     ) {
         let status = match outcome {
@@ -284,14 +291,16 @@ impl Texts {
             if part.side == Side::Input || part.response.as_deref() != response {
                 self.parts.push(part);
             } else {
+                part.keep(conversation, out);
                 self.end(part, status, out);
             }
         }
     }
 
     /// The end of the connection: nothing under construction will be finished.
-    pub(crate) fn close(&mut self, out: &mut Out<'_>) {
+    pub(crate) fn close(&mut self, conversation: &mut Conversation, out: &mut Out<'_>) {
         for part in core::mem::take(&mut self.parts) {
+            part.keep(conversation, out);
             self.end(part, TextStatus::Abandoned, out);
         }
     }
@@ -337,21 +346,29 @@ impl Texts {
     }
 
     pub(crate) fn memory(&self) -> usize {
-        let ids = self
-            .parts
-            .iter()
-            .flat_map(|part| [&part.item, &part.response])
-            .flatten();
-        let ids: usize = ids.map(|id| id.len() + 16).sum();
-        let texts = self.parts.iter().map(|part| &part.text).chain(&self.pool);
-        let texts: usize = texts.map(String::capacity).sum();
-        let vectors =
-            self.parts.capacity() * size_of::<Part>() + self.pool.capacity() * size_of::<String>();
-        ids + texts + vectors + self.ended.memory()
+        self.parts.heap() + self.pool.heap() + self.ended.memory()
+    }
+}
+
+impl Heap for Part {
+    fn heap(&self) -> usize {
+        self.item.heap() + self.response.heap() + self.text.heap()
     }
 }
 
 impl Part {
+    /// What was said stands in the conversation, though nobody told its end.
+    fn keep(&self, conversation: &mut Conversation, out: &mut Out<'_>) {
+        let lane = match self.side {
+            Side::Reply(lane) => lane,
+            Side::Input => Lane::Spoken,
+            Side::Arguments => return,
+        };
+        if !self.done {
+            conversation.text(self.item.as_deref(), lane, (&self.text, true), out);
+        }
+    }
+
     /// What the whole text has beyond the deltas; nothing where it does not continue them.
     fn unsaid<'t>(&self, whole: &'t str) -> &'t str {
         if whole.starts_with(&*self.text) {
@@ -361,3 +378,6 @@ impl Part {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

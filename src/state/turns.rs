@@ -9,6 +9,7 @@
 use super::{Ended, Out};
 use crate::{
     event::{Event, Previous, TurnOrigin, UserTurn},
+    heap::Heap,
     id::Id,
 };
 use alloc::{sync::Arc, vec::Vec};
@@ -42,6 +43,16 @@ impl Turns {
             .position(|turn| turn.item.as_deref() == item)
     }
 
+    /// Whether the user's turn has begun and was not committed.
+    pub(crate) fn is_open(&self, item: Option<&str>) -> bool {
+        self.find(item).is_some()
+    }
+
+    /// Whether the user's turn was committed before.
+    pub(crate) fn has_ended(&self, item: Option<&str>) -> bool {
+        item.is_some_and(|id| self.committed.has(id, 0))
+    }
+
     /// The user began; told once for each item.
     pub(crate) fn started<'f>(
         &mut self,
@@ -51,7 +62,7 @@ impl Turns {
         out: &mut Out<'f>,
     ) {
         let item = item_id.map(|id| &**id);
-        if self.find(item).is_some() || item.is_some_and(|id| self.committed.has(id, 0)) {
+        if self.find(item).is_some() || self.has_ended(item) {
             return;
         }
         if self.open.len() == OPEN {
@@ -95,13 +106,13 @@ impl Turns {
     }
 
     pub(crate) fn memory(&self) -> usize {
-        let ids: usize = self
-            .open
-            .iter()
-            .flat_map(|turn| &turn.item)
-            .map(|id| id.len() + 16)
-            .sum();
-        ids + self.open.capacity() * size_of::<Turn>() + self.committed.memory()
+        self.open.heap() + self.committed.memory()
+    }
+}
+
+impl Heap for Turn {
+    fn heap(&self) -> usize {
+        self.item.heap()
     }
 }
 
@@ -113,3 +124,6 @@ fn discarded(turn: Turn) -> Event<'static> {
         previous: Previous::Unknown,
     })
 }
+
+#[cfg(test)]
+mod tests;

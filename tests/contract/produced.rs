@@ -2,6 +2,7 @@
 //! produce it.
 
 use crate::samples::names;
+use core::time::Duration;
 use realtime_proto::{
     Close, Command, Config, Dialect, Event, Session,
     testing::{Happened, Recording, Replay},
@@ -11,16 +12,9 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// What nothing produces yet, and what will.
 const TO_COME: &[(&str, &str)] = &[
     ("resumption", "the dialects that resume: Gemini, xAI"),
-    ("going_away", "the deadlines (expiry), and Gemini's goAway"),
-    ("stalled", "the deadlines"),
     (
         "response_reset",
         "the RPC dialects: a reply that is tried again",
-    ),
-    ("interrupted", "the playback ledger: barge-in and Interrupt"),
-    (
-        "flush_playback",
-        "the playback ledger: it follows interrupted",
     ),
     ("video_delta", "Azure Voice Live, Gemini"),
     (
@@ -39,6 +33,7 @@ fn each_event_is_produced_or_to_come() {
     let mut produced = of_recordings();
     produced.extend(of_frames());
     produced.extend(of_limits());
+    produced.extend(of_time());
 
     let missing: BTreeSet<_> = all.difference(&produced).copied().collect();
 
@@ -108,6 +103,15 @@ fn of_limits() -> BTreeSet<&'static str> {
         seen.extend(session.receive(&added).map(|event| event.name()));
     }
     seen
+}
+
+/// What does not come in time is told.
+fn of_time() -> BTreeSet<&'static str> {
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    for hour in 0..2 {
+        session.handle_timeout(Duration::from_secs(hour * 60 * 60).into());
+    }
+    told(&mut session)
 }
 
 fn told(session: &mut Session) -> BTreeSet<&'static str> {

@@ -40,9 +40,11 @@ fn absent_null_and_a_value_are_three_frames_for_every_setting() {
     for (dialect, patch) in [(Dialect::OpenAi, GA), (Dialect::OpenAiBeta, BETA)] {
         let settings: serde_json::Map<_, _> = serde_json::from_str(patch).unwrap();
         for (key, value) in settings.iter().filter(|(key, _)| *key != "extra") {
-            let absent = update(dialect, "{}");
-            let null = update(dialect, &format!(r#"{{"{key}":null}}"#));
-            let set = update(dialect, &format!(r#"{{"{key}":{value}}}"#));
+            let beside = r#""extra":{"x":1}"#; // so that there is something to send at all
+            let absent = update(dialect, &format!("{{{beside}}}"));
+            let null = update(dialect, &format!(r#"{{"{key}":null,{beside}}}"#));
+            let set = update(dialect, &format!(r#"{{"{key}":{value},{beside}}}"#));
+            assert_eq!([absent.len(), null.len(), set.len()], [1; 3], "{key}");
             assert_ne!(absent, null, "{key}");
             assert_ne!(absent, set, "{key}");
             assert_ne!(null, set, "{key}");

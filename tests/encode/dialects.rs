@@ -1,6 +1,6 @@
 //! The same conversation in both dialects: what differs on the way out, and nothing else does.
 
-use crate::support::{BOTH, CREATED, polled};
+use crate::support::{BOTH, CREATED, hear, polled};
 use core::time::Duration;
 use realtime_proto::{
     AudioFormat, Command, Config, CreateResponse, Dialect, InputTranscription, ItemDraft,
@@ -105,33 +105,63 @@ fn drive(dialect: Dialect) -> Sent {
     let mut session = Session::new(config);
     let mut frames = polled(&mut session);
     let _ = session.receive(CREATED);
-    for command in conversation() {
-        session.send(command).unwrap();
+    for step in conversation() {
+        match step {
+            Step::Send(command) => drop(session.send(command).unwrap()),
+            Step::Hear(frame) => hear(&mut session, &[frame]),
+        }
         frames.extend(polled(&mut session));
     }
-    call(&mut session);
-    session
-        .send(Command::tool_output("call_1", r#"{"temperature":12}"#))
-        .unwrap();
-    frames.extend(polled(&mut session));
     sent(&frames)
 }
 
-/// A text turn, push to talk, settings, history, a response of its own kind, cuts.
-fn conversation() -> Vec<Command<'static>> {
+/// What the application does, and what the server says to it.
+enum Step {
+    Send(Command<'static>),
+    Hear(&'static str),
+}
+
+/// A text turn, push to talk, settings, history, a response of its own kind, cuts, a tool.
+fn conversation() -> impl Iterator<Item = Step> {
+    let heard = |frames: &[&'static str]| frames.iter().copied().map(Step::Hear).collect();
+    let steps: [Vec<Step>; 5] = [
+        vec![Step::Send(Command::text("Hello."))],
+        heard(&[
+            r#"{"type":"response.created","response":{"id":"resp_0"}}"#,
+            r#"{"type":"response.done","response":{"id":"resp_0","status":"completed"}}"#,
+        ]),
+        turn(),
+        heard(CALL),
+        vec![Step::Send(Command::tool_output(
+            "call_1",
+            r#"{"temperature":12}"#,
+        ))],
+    ];
+    let continued = r#"{"type":"response.done","response":{"id":"resp_2","status":"completed"}}"#;
+    steps.into_iter().flatten().chain([Step::Hear(continued)])
+}
+
+fn turn() -> Vec<Step> {
     let mut create = CreateResponse::new();
     create.modalities = Some(vec![Modality::Audio]);
     create.output_format = Some(AudioFormat::pcmu());
     create.voice = Some("sage".into());
     create.max_output_tokens = Some(MaxTokens::Count(100));
     create.metadata = vec![("turn".into(), "2".into())];
-    vec![
-        Command::text("Hello."),
+    let mut steps: Vec<_> = [
         Command::configure(settings()),
         Command::append_audio(&[0, 0, 1, 0]),
         Command::CommitInput,
         Command::from(create),
-        Command::cancel_response(),
+    ]
+    .map(Step::Send)
+    .into();
+    steps.extend([
+        Step::Hear(r#"{"type":"response.created","response":{"id":"resp_1"}}"#),
+        Step::Send(Command::cancel_response()),
+        Step::Hear(r#"{"type":"response.done","response":{"id":"resp_1","status":"cancelled"}}"#),
+    ]);
+    let rest = [
         Command::truncate("item_1", 0, Duration::from_millis(1_200)),
         Command::ClearOutput,
         Command::ClearInput,
@@ -139,7 +169,9 @@ fn conversation() -> Vec<Command<'static>> {
         Command::retrieve_item("item_1"),
         Command::delete_item("item_1"),
         Command::raw(r#"{"type":"response.create"}"#),
-    ]
+    ];
+    steps.extend(rest.map(Step::Send));
+    steps
 }
 
 fn settings() -> SessionPatch {
@@ -160,15 +192,11 @@ fn settings() -> SessionPatch {
 }
 
 /// The server asks for a tool.
-fn call(session: &mut Session) {
-    for frame in [
-        r#"{"type":"response.created","response":{"id":"resp_1"}}"#,
-        r#"{"type":"response.output_item.added","response_id":"resp_1","output_index":0,"item":{"id":"item_9","type":"function_call","call_id":"call_1","name":"weather","arguments":""}}"#,
-        r#"{"type":"response.function_call_arguments.done","response_id":"resp_1","item_id":"item_9","output_index":0,"call_id":"call_1","arguments":"{}"}"#,
-    ] {
-        let _ = session.receive(frame);
-    }
-}
+const CALL: &[&str] = &[
+    r#"{"type":"response.created","response":{"id":"resp_2"}}"#,
+    r#"{"type":"response.output_item.added","response_id":"resp_2","output_index":0,"item":{"id":"item_9","type":"function_call","call_id":"call_1","name":"weather","arguments":""}}"#,
+    r#"{"type":"response.function_call_arguments.done","response_id":"resp_2","item_id":"item_9","output_index":0,"call_id":"call_1","arguments":"{}"}"#,
+];
 
 fn sent(frames: &[String]) -> Sent {
     let mut sent = Sent {

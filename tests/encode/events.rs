@@ -1,6 +1,6 @@
 //! The events that are the same in both dialects.
 
-use crate::support::{both_send, polled, ready};
+use crate::support::{STARTED, STARTED_UNNAMED, both_send, both_send_after, hear, polled, ready};
 use core::time::Duration;
 use realtime_proto::{CancelResponse, Command, Config, Dialect, ItemRef, Truncate};
 
@@ -68,15 +68,29 @@ fn truncate_counts_whole_milliseconds_rounded_down() {
 }
 
 #[test]
-fn cancel_names_a_response_only_if_told_to() {
-    both_send(
+fn cancel_names_the_response_where_its_name_is_known() {
+    both_send_after(
+        &[STARTED_UNNAMED],
         Command::cancel_response(),
         &[r#"{"type":"response.cancel","event_id":"rp-1"}"#],
     );
-    both_send(
-        CancelResponse::new("resp_1"),
-        &[r#"{"type":"response.cancel","response_id":"resp_1","event_id":"rp-1"}"#],
-    );
+    for cancel in [
+        Command::cancel_response(),
+        CancelResponse::new("resp_1").into(),
+    ] {
+        both_send_after(
+            &[STARTED],
+            cancel,
+            &[r#"{"type":"response.cancel","response_id":"resp_1","event_id":"rp-1"}"#],
+        );
+    }
+}
+
+#[test]
+fn cancel_of_nothing_is_no_frame() {
+    both_send(Command::cancel_response(), &[]);
+    both_send(CancelResponse::new("resp_1"), &[]);
+    both_send_after(&[STARTED], CancelResponse::new("resp_0"), &[]);
 }
 
 #[test]
@@ -113,6 +127,7 @@ fn reports_of_playback_send_nothing() {
 #[test]
 fn each_frame_has_the_next_number() {
     let mut session = ready(Config::new(Dialect::OpenAi));
+    hear(&mut session, &[STARTED]);
     session.send(Command::CommitInput).unwrap();
     session.send(Command::ClearInput).unwrap();
 
@@ -124,7 +139,7 @@ fn each_frame_has_the_next_number() {
         [
             r#"{"type":"input_audio_buffer.commit","event_id":"rp-1"}"#,
             r#"{"type":"input_audio_buffer.clear","event_id":"rp-2"}"#,
-            r#"{"type":"response.cancel","event_id":"rp-3"}"#,
+            r#"{"type":"response.cancel","response_id":"resp_1","event_id":"rp-3"}"#,
         ]
     );
 }

@@ -1,6 +1,6 @@
 //! The ids that a session gives its frames.
 
-use crate::support::{CREATED, polled, ready};
+use crate::support::{CREATED, STARTED, hear, polled, ready};
 use realtime_proto::{
     Close, Command, CommandSettled, Config, Dialect, Event, ItemDraft, RawJson, SendError, Session,
     Settlement,
@@ -14,9 +14,22 @@ fn a_command_of_two_frames_takes_two_numbers() {
     let second = session.send(Command::text("two")).unwrap();
 
     assert_eq!((first.to_string(), second.to_string()), ids("rp-1", "rp-3"));
-    let polled = polled(&mut session);
-    let named: Vec<_> = polled.iter().map(|frame| event_id(frame)).collect();
-    assert_eq!(named, ["rp-1", "rp-2", "rp-3", "rp-4"]);
+    let named = |session: &mut Session| -> Vec<_> {
+        let polled = polled(session);
+        polled.iter().map(|frame| event_id(frame)).collect()
+    };
+    assert_eq!(named(&mut session), ["rp-1", "rp-2", "rp-3"]);
+    // The second reply is asked for at the end of the first.
+    let done = r#"{"type":"response.done","response":{"id":"resp_1","status":"completed"}}"#;
+    hear(&mut session, &[STARTED, done]);
+    assert_eq!(named(&mut session), ["rp-4"]);
+    assert_eq!(event_id_of_next(&mut session), "rp-5");
+}
+
+/// The id that the next frame has.
+fn event_id_of_next(session: &mut Session) -> String {
+    session.send(Command::ClearInput).unwrap();
+    event_id(&polled(session)[0])
 }
 
 #[test]
@@ -68,13 +81,14 @@ fn a_prefix_that_json_must_escape_still_names_the_command() {
     let mut config = Config::new(Dialect::OpenAi);
     config.id_prefix = "q\"\\\n".to_owned();
     let mut session = ready(config);
+    hear(&mut session, &[STARTED]);
     let id = session.send(Command::cancel_response()).unwrap();
 
     let frame = polled(&mut session).remove(0);
 
     assert_eq!(
         frame,
-        r#"{"type":"response.cancel","event_id":"q\"\\\n-1"}"#
+        r#"{"type":"response.cancel","response_id":"resp_1","event_id":"q\"\\\n-1"}"#
     );
     let error =
         r#"{"type":"error","error":{"code":"response_cancel_not_active","event_id":"q\"\\\n-1"}}"#;
@@ -92,7 +106,15 @@ fn numbers_go_on_across_a_reconnect() {
     let _ = session.receive(CREATED);
     let id = session.send(Command::CommitInput).unwrap();
 
-    assert_eq!(id.to_string(), "rp-3");
+    // The reply that had not begun is asked for again, under the first number that is free.
+    assert_eq!(id.to_string(), "rp-4");
+    assert_eq!(
+        polled(&mut session),
+        [
+            r#"{"type":"response.create","event_id":"rp-3"}"#,
+            r#"{"type":"input_audio_buffer.commit","event_id":"rp-4"}"#,
+        ]
+    );
 }
 
 #[test]

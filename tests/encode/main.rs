@@ -3,6 +3,7 @@
 //! `type` comes first, then the fields in the order of the reference's event table, `event_id`
 //! last. Inside an object `type` comes first, then `id`, then the order of its schema.
 
+mod changes;
 mod configure;
 mod dialects;
 mod events;

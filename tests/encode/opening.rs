@@ -2,8 +2,8 @@
 
 use crate::support::{BOTH, CREATED, polled};
 use realtime_proto::{
-    Command, Config, Dialect, Event, Media, Phase, Policy, Session, Settlement, Severity, Source,
-    TurnDetection,
+    Command, Config, Dialect, Event, Media, Phase, Policy, Session, SessionPatch, Settlement,
+    Severity, Source, TurnDetection,
 };
 
 #[test]
@@ -63,12 +63,14 @@ fn what_was_not_polled_before_the_greeting_is_still_first() {
 fn nothing_else_leaves_before_the_first_word_of_the_server() {
     for dialect in BOTH {
         let mut session = Session::new(Config::new(dialect));
+        let mut brief = SessionPatch::default();
+        brief.instructions.set("Be brief.");
         for command in [
             Command::text("hi"),
             Command::append_audio(&[0, 0]),
-            Command::cancel_response(),
+            Command::delete_item("item_1"),
             Command::ClearOutput,
-            Command::configure(realtime_proto::SessionPatch::default()),
+            Command::configure(brief.clone()),
             Command::raw(r#"{"type":"anything"}"#),
         ] {
             session.send(command).unwrap();
@@ -92,12 +94,15 @@ fn where_the_audio_passes_elsewhere_everything_leaves_at_once() {
         let mut config = configured(dialect);
         config.media = Media::Remote;
         let mut session = Session::new(config);
-        session.send(Command::cancel_response()).unwrap();
+        session.send(Command::ClearOutput).unwrap();
 
         let polled = polled(&mut session);
 
         assert_eq!(polled.len(), 2, "{polled:?}");
-        assert_eq!(polled[1], r#"{"type":"response.cancel","event_id":"rp-2"}"#);
+        assert_eq!(
+            polled[1],
+            r#"{"type":"output_audio_buffer.clear","event_id":"rp-2"}"#
+        );
     }
 }
 

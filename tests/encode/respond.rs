@@ -1,6 +1,6 @@
 //! `response.create`: without overrides, and with each of them.
 
-use crate::support::{BOTH, both_send, sends};
+use crate::support::{BOTH, both_send, sends, sends_after};
 use realtime_proto::{
     AudioFormat, Command, CreatePolicy, CreateResponse, Dialect, InputItem, ItemDraft, MaxTokens,
     Modality, RawJson, Tool, ToolChoice,
@@ -181,6 +181,25 @@ fn a_label_that_is_given_twice_stands_once_with_its_last_value() {
     }
 }
 
+#[test]
+fn a_request_beside_the_conversation_has_a_label_where_the_server_answers_too() {
+    let mut create = CreateResponse::new();
+    create.out_of_band = true;
+    both_send(
+        create.clone(),
+        &[
+            r#"{"type":"response.create","response":{"conversation":"none","metadata":{"realtime_proto.command":"rp-1"}},"event_id":"rp-1"}"#,
+        ],
+    );
+    create.metadata = vec![("b".into(), "2".into()), ("a".into(), "1".into())];
+    both_send(
+        create,
+        &[
+            r#"{"type":"response.create","response":{"conversation":"none","metadata":{"b":"2","a":"1","realtime_proto.command":"rp-1"}},"event_id":"rp-1"}"#,
+        ],
+    );
+}
+
 #[track_caller]
 fn ga(create: CreateResponse<'_>, members: &str) {
     overridden(Dialect::OpenAi, create, members);
@@ -195,7 +214,20 @@ fn beta(create: CreateResponse<'_>, members: &str) {
 fn overridden(dialect: Dialect, create: CreateResponse<'_>, members: &str) {
     let frame =
         format!(r#"{{"type":"response.create","response":{{{members}}},"event_id":"rp-1"}}"#);
-    sends(dialect, create, &[&frame]);
+    if !create.out_of_band {
+        sends(dialect, create.clone(), &[&frame]);
+    }
+    sends_after(&[manual(dialect)], dialect, create, &[&frame]);
+}
+
+/// The server answers no turn by itself: no response is taken for another.
+fn manual(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::OpenAi => {
+            r#"{"type":"session.updated","session":{"audio":{"input":{"turn_detection":null}}}}"#
+        }
+        _ => r#"{"type":"session.updated","session":{"turn_detection":null}}"#,
+    }
 }
 
 fn json(text: &str) -> RawJson {

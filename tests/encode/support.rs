@@ -1,6 +1,6 @@
 //! Sessions that say what they would send.
 
-use realtime_proto::{Command, Config, Dialect, SendError, Session, Transmit};
+use realtime_proto::{Command, Config, Dialect, Event, SendError, Session, Settlement, Transmit};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::{collections::HashSet, fmt};
 
@@ -9,10 +9,27 @@ pub(crate) const BOTH: [Dialect; 2] = [Dialect::OpenAi, Dialect::OpenAiBeta];
 /// What any server of the family begins with.
 pub(crate) const CREATED: &str = r#"{"type":"session.created","session":{"id":"sess_1"}}"#;
 
+/// A reply begins, with a name and without one.
+pub(crate) const STARTED: &str = r#"{"type":"response.created","response":{"id":"resp_1"}}"#;
+pub(crate) const STARTED_UNNAMED: &str = r#"{"type":"response.created","response":{}}"#;
+
 /// Asserts that the command leaves as exactly these frames, in this dialect.
 #[track_caller]
 pub(crate) fn sends<'a>(dialect: Dialect, command: impl Into<Command<'a>>, frames: &[&str]) {
+    sends_after(&[], dialect, command, frames);
+}
+
+/// The same, once the server has said this.
+#[track_caller]
+pub(crate) fn sends_after<'a>(
+    said: &[&str],
+    dialect: Dialect,
+    command: impl Into<Command<'a>>,
+    frames: &[&str],
+) {
     let mut session = ready(Config::new(dialect));
+    hear(&mut session, said);
+    assert_eq!(polled(&mut session), [""; 0], "{dialect}");
 
     let id = session.send(command.into()).unwrap();
 
@@ -26,6 +43,40 @@ pub(crate) fn both_send<'a>(command: impl Into<Command<'a>>, frames: &[&str]) {
     let command = command.into();
     for dialect in BOTH {
         sends(dialect, command.clone(), frames);
+    }
+}
+
+/// The same, once the server has said this.
+#[track_caller]
+pub(crate) fn both_send_after<'a>(said: &[&str], command: impl Into<Command<'a>>, frames: &[&str]) {
+    let command = command.into();
+    for dialect in BOTH {
+        sends_after(said, dialect, command.clone(), frames);
+    }
+}
+
+/// Asserts that the command is settled at once, accepted, and that nothing leaves.
+#[track_caller]
+pub(crate) fn is_in_effect<'a>(dialect: Dialect, command: impl Into<Command<'a>>) {
+    let mut session = ready(Config::new(dialect));
+
+    let id = session.send(command.into()).unwrap();
+
+    assert_eq!(polled(&mut session), [""; 0], "{dialect}");
+    let told: Vec<_> = core::iter::from_fn(|| session.poll_event()).collect();
+    let [Event::CommandSettled(settled)] = &told[..] else {
+        panic!("{dialect}: {told:?}");
+    };
+    assert_eq!(
+        (settled.command, &settled.outcome),
+        (id, &Settlement::Accepted)
+    );
+}
+
+/// Takes these frames of the server.
+pub(crate) fn hear(session: &mut Session, frames: &[&str]) {
+    for frame in frames {
+        assert!(session.receive(frame).len() > 0, "{frame}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Appended audio: both forms, what is refused, and how much goes into one frame.
 
-use crate::support::{dropped, limited, names, poll, ready};
+use crate::support::{dropped, in_bytes, limited, names, poll, ready};
 use core::time::Duration;
 use realtime_proto::{Command, SendError, Session};
 
@@ -25,7 +25,7 @@ fn bytes_and_base64_are_the_same_audio() {
 fn every_length_comes_back() {
     for length in 1..=200 {
         let audio: Vec<u8> = (0..length).collect();
-        let mut session = ready();
+        let mut session = in_bytes(ready());
 
         session.send(Command::append_audio(&audio)).unwrap();
 
@@ -34,6 +34,22 @@ fn every_length_comes_back() {
             .send(Command::append_base64(&encode(&audio)))
             .unwrap();
         assert_eq!(received(&mut session).concat(), audio);
+    }
+}
+
+#[test]
+fn every_length_of_samples_comes_back_but_for_the_half_that_waits() {
+    for length in 1..=200 {
+        let audio: Vec<u8> = (0..length).collect();
+        let mut session = ready();
+
+        session.send(Command::append_audio(&audio)).unwrap();
+
+        let whole = audio.len() / 2 * 2;
+        assert_eq!(received(&mut session).concat(), audio[..whole]);
+        session.send(Command::append_audio(&audio)).unwrap();
+        let rest = [&audio[whole..], &audio].concat();
+        assert_eq!(received(&mut session).concat(), rest);
     }
 }
 
@@ -93,7 +109,7 @@ fn more_than_may_ever_wait_is_refused_whole() {
 #[test]
 fn what_is_accepted_alone_is_not_dropped() {
     for length in 1..=1_000 {
-        let mut session = limited(|limits| limits.outbox_bytes = 1_000);
+        let mut session = in_bytes(limited(|limits| limits.outbox_bytes = 1_000));
         let audio = vec![1; length];
         if session.send(Command::append_audio(&audio)).is_ok() {
             assert_eq!(dropped(&mut session), [0; 0], "{length} bytes");

@@ -1,6 +1,6 @@
 //! The end: it leaves whatever waits, and nothing comes after it.
 
-use crate::support::{CREATED, TEN_MS, dropped, limited, names, poll, ready, send};
+use crate::support::{CREATED, TEN_MS, dropped, limited, names, poll, ready, responding, send};
 use realtime_proto::{Close, Command, Event, Phase, SendError, Session, Transmit};
 
 #[test]
@@ -42,7 +42,7 @@ fn the_audio_that_close_leaves_behind_is_told_of() {
 
 #[test]
 fn control_that_was_sent_before_leaves_before() {
-    let mut session = ready();
+    let mut session = responding();
     send(
         &mut session,
         [

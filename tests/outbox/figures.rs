@@ -1,11 +1,11 @@
 //! Figures: what waits, in bytes and milliseconds; equality of what waits; memory.
 
-use crate::support::{CREATED, TEN_MS, limited, ms, names, poll, ready, send};
+use crate::support::{CREATED, STARTED, TEN_MS, limited, ms, names, poll, ready, responding, send};
 use realtime_proto::{AudioFormat, Command, Config, Dialect, Session, Transmit};
 
 #[test]
 fn queued_bytes_are_those_of_the_frames_that_wait() {
-    let mut session = ready();
+    let mut session = responding();
     send(
         &mut session,
         [
@@ -91,9 +91,17 @@ fn counters_count_what_left() {
 
 #[test]
 fn sessions_are_equal_if_the_same_waits_wherever_it_lies() {
-    // One has given out audio, the other has not; both have given out all that they had.
+    // One has given out audio, the other has not; both have given out all that they had, and the
+    // server has forgotten it.
     let mut audio = emptied([Command::append_audio(&TEN_MS), Command::raw("{}")]);
     let mut none = emptied([Command::raw("{}"), Command::raw(r#"{"a":1}"#)]);
+    assert_ne!(audio, none, "a commit would hold something, or not");
+    for session in [&mut audio, &mut none] {
+        send(session, [Command::ClearInput]);
+        names(session);
+        let _ = session.receive(r#"{"type":"input_audio_buffer.cleared"}"#);
+        let _ = session.receive(STARTED);
+    }
     assert_eq!(audio, none);
 
     for session in [&mut audio, &mut none] {

@@ -1,6 +1,6 @@
 //! Limits: audio gives way, oldest first and with a word; control is refused, never dropped.
 
-use crate::support::{CREATED, TEN_MS, dropped, limited, ms, names, poll, ready, send};
+use crate::support::{CREATED, STARTED, TEN_MS, dropped, limited, ms, names, poll, ready, send};
 use realtime_proto::{Command, Config, Dialect, SendError, Session};
 
 /// The bytes of one frame of 10 ms.
@@ -48,34 +48,59 @@ fn control_under_a_load_of_audio_is_never_refused_and_never_dropped() {
     });
     for _ in 0..20 {
         session.send(Command::append_audio(&TEN_MS)).unwrap();
-        session.send(Command::cancel_response()).unwrap();
+        session.send(Command::ClearOutput).unwrap();
     }
 
-    let cancels = names(&mut session)
+    let clears = names(&mut session)
         .iter()
-        .filter(|name| *name == "response.cancel")
+        .filter(|name| *name == "output_audio_buffer.clear")
         .count();
 
-    assert_eq!(cancels, 20);
+    assert_eq!(clears, 20);
 }
 
 #[test]
 fn control_beyond_the_limit_is_refused() {
-    let bytes = r#"{"type":"response.cancel","event_id":"rp-1"}"#.len();
+    let bytes = r#"{"type":"output_audio_buffer.clear","event_id":"rp-1"}"#.len();
     let mut session = limited(|limits| limits.outbox_bytes = 2 * bytes);
-    send(
-        &mut session,
-        [Command::cancel_response(), Command::cancel_response()],
-    );
+    send(&mut session, [Command::ClearOutput, Command::ClearOutput]);
     let before = session.clone();
 
-    let full = session.send(Command::cancel_response());
+    let full = session.send(Command::ClearOutput);
 
     let (queued, limit) = (3 * bytes, 2 * bytes);
     assert_eq!(full, Err(SendError::Full { queued, limit }));
     assert_eq!(session, before);
     poll(&mut session);
-    assert!(session.send(Command::cancel_response()).is_ok());
+    assert!(session.send(Command::ClearOutput).is_ok());
+}
+
+#[test]
+fn what_the_session_sends_in_its_own_time_is_refused_too() {
+    let clear = r#"{"type":"output_audio_buffer.clear","event_id":"rp-1"}"#.len();
+    let create = r#"{"type":"response.create","event_id":"rp-1"}"#.len();
+    let item = r#"{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]},"event_id":"rp-1"}"#.len();
+    let limit = item + create;
+    for (command, bytes) in [
+        (Command::create_response(), create),
+        (Command::cancel_response(), create),
+        (Command::text("hi"), item + create),
+    ] {
+        let mut session = limited(|limits| limits.outbox_bytes = limit);
+        let _ = session.receive(STARTED);
+        for _ in 0..limit / clear {
+            session.send(Command::ClearOutput).unwrap();
+        }
+        let before = session.clone();
+
+        let full = session.send(command.clone());
+
+        let queued = limit / clear * clear + bytes;
+        assert_eq!(full, Err(SendError::Full { queued, limit }));
+        assert_eq!(session, before);
+        names(&mut session);
+        assert!(session.send(command).is_ok());
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Which frames pass waiting audio, and which keep their place among it.
 
-use crate::support::{CREATED, limited, ms, name, names, poll, ready, send};
+use crate::support::{CREATED, limited, ms, name, names, poll, ready, responding, send};
 use realtime_proto::{
     Command, Config, CreateItem, CreateResponse, Dialect, ItemDraft, Session, SessionPatch,
     ToolOutput,
@@ -30,13 +30,12 @@ fn what_is_urgent_passes_audio() {
 fn everything_else_keeps_its_place_among_the_audio() {
     let mut silent = realtime_proto::SendText::new("hi");
     silent.respond = false;
+    let mut brief = SessionPatch::default();
+    brief.instructions.set("Be brief.");
     for (command, name) in [
         (Command::CommitInput, "input_audio_buffer.commit"),
         (silent.into(), "create"),
-        (
-            Command::configure(SessionPatch::default()),
-            "session.update",
-        ),
+        (Command::configure(brief), "session.update"),
         (Command::create_response(), "response.create"),
         (CreateResponse::new().into(), "response.create"),
         (CreateItem::new(ItemDraft::user_text("hi")).into(), "create"),
@@ -65,7 +64,7 @@ fn a_text_and_its_request_stay_together() {
 
 #[test]
 fn an_urgent_frame_never_passes_an_earlier_control_frame() {
-    let mut session = ready();
+    let mut session = responding();
     send(
         &mut session,
         [
@@ -84,7 +83,7 @@ fn an_urgent_frame_never_passes_an_earlier_control_frame() {
 
 #[test]
 fn what_is_behind_an_urgent_frame_still_keeps_its_place() {
-    let mut session = ready();
+    let mut session = responding();
     send(
         &mut session,
         [
@@ -103,7 +102,7 @@ fn what_is_behind_an_urgent_frame_still_keeps_its_place() {
 
 #[test]
 fn urgent_frames_keep_their_order_among_themselves() {
-    let mut session = ready();
+    let mut session = responding();
     send(
         &mut session,
         [
@@ -129,7 +128,7 @@ fn urgent_frames_keep_their_order_among_themselves() {
 
 #[test]
 fn polling_between_changes_no_order() {
-    let mut session = ready();
+    let mut session = responding();
     send(&mut session, [append(A), append(B), Command::CommitInput]);
     assert_eq!(poll(&mut session).as_deref().map(name).unwrap(), A);
     send(&mut session, [Command::cancel_response(), append("CCCC")]);
@@ -216,7 +215,7 @@ fn the_order_is_the_same_for_what_was_held_before_readiness() {
         &mut session,
         [
             append(A),
-            Command::cancel_response(),
+            Command::delete_item("item_1"),
             Command::CommitInput,
             append(B),
             Command::ClearOutput,
@@ -228,7 +227,7 @@ fn the_order_is_the_same_for_what_was_held_before_readiness() {
     assert_eq!(
         names(&mut session),
         [
-            "response.cancel",
+            "delete",
             A,
             "input_audio_buffer.commit",
             "output_audio_buffer.clear",

@@ -9,6 +9,9 @@ pub(crate) const TEN_MS: [u8; 480] = [1; 480];
 /// What any server of the family begins with.
 pub(crate) const CREATED: &str = r#"{"type":"session.created","session":{"id":"sess_1"}}"#;
 
+/// A reply begins.
+pub(crate) const STARTED: &str = r#"{"type":"response.created","response":{"id":"resp_1"}}"#;
+
 /// A session that the server has greeted, with nothing left to send or to tell.
 pub(crate) fn ready() -> Session {
     limited(|_| {})
@@ -20,6 +23,20 @@ pub(crate) fn limited(change: impl FnOnce(&mut realtime_proto::Limits)) -> Sessi
     change(&mut config.limits);
     let mut session = Session::new(config);
     assert_eq!(session.receive(CREATED).count(), 1);
+    session
+}
+
+/// The same, with a reply under way that can be cancelled.
+pub(crate) fn responding() -> Session {
+    let mut session = ready();
+    assert_eq!(session.receive(STARTED).count(), 1);
+    session
+}
+
+/// Makes the session one whose samples are single bytes: no half of one is ever kept back.
+pub(crate) fn in_bytes(mut session: Session) -> Session {
+    let updated = r#"{"type":"session.updated","session":{"audio":{"input":{"format":{"type":"audio/pcmu"}}}}}"#;
+    assert_eq!(session.receive(updated).count(), 1);
     session
 }
 

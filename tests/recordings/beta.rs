@@ -82,7 +82,7 @@ fn a_cut_reply_is_truncated_to_what_was_heard() {
     let by_speech = Outcome::Cancelled(By::UserSpeech);
     assert_eq!(
         (&cut[0], received.as_millis(), heard),
-        (&by_speech, 110, vec![Duration::from_millis(59)])
+        (&by_speech, 90, vec![Duration::from_millis(59)])
     );
 }
 

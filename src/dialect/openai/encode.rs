@@ -107,7 +107,7 @@ fn create_item(
     Ok(())
 }
 
-/// The text as an item and, where an answer is wanted, the request for it.
+/// The text as an item; the session asks for the reply when its turn comes.
 ///
 /// Only later responses see it, so to wait for the end of the turn is the same; nothing steers.
 fn send_text(
@@ -124,13 +124,6 @@ fn send_text(
     let item = draft::text(text, context)?;
     let expect = Expect::message(text.role.clone());
     item_frame(expect, batch, &item, &Position::End);
-    if text.respond {
-        batch.frame(
-            "response.create",
-            Expect::Response { out_of_band: false },
-            |_| {},
-        );
-    }
     Ok(())
 }
 

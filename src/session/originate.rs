@@ -1,0 +1,105 @@
+//! What the machines want sent, and nobody commanded.
+
+use super::{Phase, Session, Urgency};
+use crate::{
+    command::Command,
+    id::CommandId,
+    state::{Action, Out, Request},
+};
+
+impl Session {
+    /// Sends what the machines want sent, and what may leave now. Nothing follows the wish to
+    /// close.
+    pub(super) fn originate(&mut self, out: &mut Out<'_>) {
+        self.state.pump(out);
+        let leaves = matches!(self.phase(), Phase::Opening | Phase::Ready);
+        for action in out.take_actions().into_iter().filter(|_| leaves) {
+            self.perform(action, out);
+        }
+        self.state.wait();
+    }
+
+    fn perform(&mut self, action: Action, out: &mut Out<'_>) {
+        match action {
+            Action::Create(request) => self.create(request, out),
+            Action::Continue => {
+                let command = self.own_command();
+                self.state.continued(command);
+                self.own(&Command::create_response(), command, Urgency::Continuation);
+            }
+            Action::Cancel {
+                command,
+                response_id,
+            } => {
+                let mut cancel = Command::cancel_response();
+                if let Command::CancelResponse(cancel) = &mut cancel {
+                    cancel.response_id = response_id.as_deref().map(Into::into);
+                }
+                let command = command.unwrap_or_else(|| self.originated());
+                self.own(&cancel, command, Urgency::Own);
+            }
+            Action::Truncate { item, index, heard } => {
+                let command = self.originated();
+                self.own(
+                    &Command::truncate(item.as_ref(), index, heard),
+                    command,
+                    Urgency::Own,
+                );
+            }
+            Action::Delete { item } => {
+                let command = self.originated();
+                self.own(&Command::delete_item(item.as_ref()), command, Urgency::Own);
+            }
+            Action::ClearOutput => {
+                let command = self.originated();
+                self.own(&Command::ClearOutput, command, Urgency::Own);
+            }
+        }
+    }
+
+    /// What the last connection left unanswered is asked again by the session itself.
+    pub(super) fn ask_again(&mut self) {
+        for request in core::mem::take(&mut self.state.unanswered) {
+            let command = self.own_command();
+            self.state.unanswered.push_back(request.again(command));
+        }
+    }
+
+    fn create(&mut self, request: Request, out: &mut Out<'_>) {
+        let command = request.command;
+        let first = if request.numbered {
+            self.own_command()
+        } else {
+            command
+        };
+        let create = Command::CreateResponse(request.create);
+        if self
+            .encode_as(&create, command, first, Urgency::Own)
+            .is_err()
+        {
+            self.state.unsendable(command, out);
+        }
+    }
+
+    /// A frame of the session's own: it has room even where commands have none.
+    fn own(&mut self, frame: &Command<'_>, command: CommandId, urgency: Urgency) {
+        let sent = self.encode(frame, command, urgency);
+        debug_assert!(
+            sent.is_ok(),
+            "the machines ask for nothing that the dialect cannot say"
+        );
+    }
+
+    /// A new command of the session's own, which settles silently.
+    fn originated(&mut self) -> CommandId {
+        let command = self.own_command();
+        self.state.commands.originate(command);
+        command
+    }
+
+    fn own_command(&mut self) -> CommandId {
+        let command = self.next_command();
+        self.next_number += 1;
+        command
+    }
+}

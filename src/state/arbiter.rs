@@ -1,0 +1,318 @@
+//! The response arbiter: at most one request for a default response is in flight, and none is lost.
+//!
+//! ```text
+//!           create                 created              cancel
+//!   Idle ──────────► CreateSent ───────────► Active ──────────────► CancelSent
+//!    │                   │                      ▲
+//!    │ owed              │ race                 │ created
+//!    ▼                   ▼                      │
+//!   ServerOwes         Taken ───────────────────┘
+//! ```
+//! A created leads from everywhere to `Active`; a done and a deadline lead back to `Idle`, and so do
+//! a refusal from `CreateSent` and speech from `ServerOwes`. A create may leave `ServerOwes` too. The
+//! tests hold the whole matrix.
+//!
+//! `ServerOwes` holds back continuations only; `Taken` is a response that the server says is there
+//! and has not told of. What cannot be sent waits in order; a request that lost a race goes back to
+//! the front. The slot cannot stick: a done, an error, a deadline or the end releases it.
+
+use crate::{
+    command::{CreatePolicy, CreateResponse},
+    heap::{Heap, boxed},
+    id::CommandId,
+};
+use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
+
+/// How often a request may lose the race before it is given up.
+const TRIES: u8 = 8;
+
+/// Where the default conversation stands with its response.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Slot {
+    #[default]
+    Idle,
+    CreateSent,
+    ServerOwes,
+    Taken,
+    Active,
+    CancelSent,
+}
+
+/// What moves the slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trigger {
+    /// A request leaves.
+    Create,
+    /// The user's turn is over, and the server answers turns by itself.
+    Owed,
+    /// A default response began.
+    Created,
+    /// A cancel of the active response leaves.
+    Cancel,
+    /// A default response ended.
+    Done,
+    /// Our request was refused.
+    Refused,
+    /// Our request was refused because another response is active.
+    Race,
+    /// The user speaks.
+    Speech,
+    /// Nothing came for too long.
+    Deadline,
+}
+
+impl Slot {
+    pub(crate) const fn on(self, trigger: Trigger) -> Self {
+        match (self, trigger) {
+            (_, Trigger::Created) | (Self::Active, Trigger::Race) => Self::Active,
+            (_, Trigger::Done | Trigger::Deadline)
+            | (Self::CreateSent, Trigger::Refused)
+            | (Self::ServerOwes, Trigger::Speech) => Self::Idle,
+            (Self::Idle | Self::ServerOwes, Trigger::Create) => Self::CreateSent,
+            (Self::Idle, Trigger::Owed) => Self::ServerOwes,
+            (Self::CreateSent | Self::Idle | Self::ServerOwes, Trigger::Race) => Self::Taken,
+            (Self::Active, Trigger::Cancel) => Self::CancelSent,
+            (slot, _) => slot,
+        }
+    }
+
+    /// Whether there will be a response that nobody has told of.
+    const fn is_unborn(self) -> bool {
+        matches!(self, Self::CreateSent | Self::Taken)
+    }
+
+    /// Whether a request may leave.
+    const fn is_free(self) -> bool {
+        matches!(self, Self::Idle | Self::ServerOwes)
+    }
+}
+
+/// A request for a default response.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Request {
+    pub(crate) command: CommandId,
+    pub(crate) create: Box<CreateResponse<'static>>,
+    /// Made by the session itself, once calls were answered.
+    pub(crate) continuation: bool,
+    /// The command's own number names another frame: this one needs a number of its own.
+    pub(crate) numbered: bool,
+    tries: u8,
+}
+
+impl Request {
+    pub(crate) fn new(command: CommandId, create: Box<CreateResponse<'static>>) -> Self {
+        Self {
+            command,
+            create,
+            continuation: false,
+            numbered: false,
+            tries: 0,
+        }
+    }
+
+    pub(crate) fn continuation(command: CommandId) -> Self {
+        Self {
+            continuation: true,
+            ..Self::new(command, Box::default())
+        }
+    }
+
+    /// The same, asked again on a new connection: a request of the session's own, since the
+    /// command has settled.
+    pub(crate) fn again(self, command: CommandId) -> Self {
+        Self::new(command, self.create)
+    }
+}
+
+impl Heap for Request {
+    fn heap(&self) -> usize {
+        boxed(&*self.create)
+    }
+}
+
+/// What a lost race did to the request in flight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Race {
+    Nothing,
+    Requeued(CommandId),
+    GivenUp,
+    Continuation(CommandId),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Arbiter {
+    slot: Slot,
+    queue: VecDeque<Request>,
+    in_flight: Option<Request>,
+    /// The request that the last response was taken to answer.
+    answered: Option<Request>,
+    /// The cancel that came before the response that it is meant for.
+    cancel: Option<CommandId>,
+    user_speaks: bool,
+}
+
+impl Arbiter {
+    pub(crate) fn slot(&self) -> Slot {
+        self.slot
+    }
+
+    pub(crate) fn on(&mut self, trigger: Trigger) {
+        self.slot = self.slot.on(trigger);
+    }
+
+    /// Whether a request would have to wait.
+    pub(crate) fn is_busy(&self) -> bool {
+        !self.slot.is_free() || !self.queue.is_empty()
+    }
+
+    /// Takes a request; it leaves when its turn comes.
+    pub(crate) fn request(&mut self, request: Request) {
+        if request.create.policy == CreatePolicy::ReplaceActive {
+            self.queue.push_front(request);
+        } else {
+            self.queue.push_back(request);
+        }
+    }
+
+    /// The request that leaves now, if one may.
+    pub(crate) fn next(&mut self) -> Option<Request> {
+        if !self.slot.is_free() {
+            return None;
+        }
+        let request = self.queue.pop_front()?;
+        self.sent(request.clone());
+        Some(request)
+    }
+
+    pub(crate) fn sent(&mut self, request: Request) {
+        self.on(Trigger::Create);
+        self.in_flight = Some(request);
+        self.answered = None;
+    }
+
+    /// Whether a continuation may leave now.
+    pub(crate) fn may_continue(&self) -> bool {
+        self.slot == Slot::Idle && !self.user_speaks && self.queue.is_empty()
+    }
+
+    pub(crate) fn speech(&mut self, speaks: bool) {
+        self.user_speaks = speaks;
+        if speaks {
+            self.on(Trigger::Speech);
+        }
+    }
+
+    /// A default response began. The cancel that waits for it, and whether it continues calls.
+    pub(crate) fn created(&mut self) -> (Option<CommandId>, bool) {
+        self.on(Trigger::Created);
+        let continues = self.continues();
+        self.answered = self.in_flight.take();
+        (self.cancel.take(), continues)
+    }
+
+    /// The response that was taken for the answer was none: the request waits again.
+    pub(crate) fn was_not_answered(&mut self) -> Option<CommandId> {
+        let request = self.answered.take().filter(|request| !request.continuation);
+        let mut request = request?;
+        let command = request.command;
+        request.numbered = true;
+        self.queue.push_front(request);
+        Some(command)
+    }
+
+    /// A default response ended; false if that releases nothing: the request in flight is for
+    /// another one, if this had begun before it or is an echo, cancelled and empty.
+    pub(crate) fn done(&mut self, other: bool) -> bool {
+        if other && self.slot == Slot::CreateSent {
+            return false;
+        }
+        self.on(Trigger::Done);
+        self.in_flight = None;
+        true
+    }
+
+    /// A new user turn is starting: what was asked for before it is void, unless it is to be kept.
+    pub(crate) fn drop_queued(&mut self) -> Vec<CommandId> {
+        let dropped = self.queue.iter().filter(|request| !request.create.keep);
+        let dropped = dropped.map(|request| request.command).collect();
+        self.queue.retain(|request| request.create.keep);
+        dropped
+    }
+
+    /// Another response holds the slot; what was in flight waits again, unless it lost too often.
+    pub(crate) fn lost_race(&mut self) -> Race {
+        self.on(Trigger::Race);
+        let Some(mut request) = self.in_flight.take() else {
+            return Race::Nothing;
+        };
+        let command = request.command;
+        request.tries += 1;
+        request.numbered = true;
+        if request.continuation {
+            return Race::Continuation(command);
+        }
+        if request.tries >= TRIES {
+            return Race::GivenUp;
+        }
+        self.queue.push_front(request);
+        Race::Requeued(command)
+    }
+
+    /// The request in flight was refused for good.
+    pub(crate) fn refused(&mut self) {
+        self.on(Trigger::Refused);
+        self.in_flight = None;
+    }
+
+    /// Whether the request in flight is a continuation.
+    pub(crate) fn continues(&self) -> bool {
+        self.in_flight
+            .as_ref()
+            .is_some_and(|request| request.continuation)
+    }
+
+    /// Nobody answered the request in flight.
+    pub(crate) fn give_up(&mut self) -> Option<CommandId> {
+        self.in_flight.take().map(|request| request.command)
+    }
+
+    /// Remembers a cancel until there is a response; false if none was asked for.
+    pub(crate) fn latch_cancel(&mut self, command: CommandId) -> bool {
+        let latched = self.slot.is_unborn() && self.cancel.is_none();
+        if latched {
+            self.cancel = Some(command);
+        }
+        latched
+    }
+
+    /// Takes the cancel whose response will not begin any more.
+    pub(crate) fn needless_cancel(&mut self) -> Option<CommandId> {
+        let command = self.cancel?;
+        if self.slot.is_unborn() {
+            return None;
+        }
+        self.cancel = None;
+        Some(command)
+    }
+
+    /// The end: the slot is free. What was asked for and has not begun is for the next connection,
+    /// unless it was cancelled.
+    pub(crate) fn close(&mut self) -> VecDeque<Request> {
+        self.slot = Slot::Idle;
+        self.user_speaks = false;
+        self.answered = None;
+        let cancelled = self.cancel.take().is_some();
+        let mut requests = core::mem::take(&mut self.queue);
+        if let Some(request) = self.in_flight.take().filter(|_| !cancelled) {
+            requests.push_front(request);
+        }
+        requests
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        self.queue.heap() + self.in_flight.heap() + self.answered.heap()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! How the tests of the machines draw what comes of every trigger in every state.
+
+use super::Out;
+use alloc::{
+    collections::VecDeque,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::fmt::{Debug, Write as _};
+
+/// What a trigger leads to: the state after it, and what is told.
+pub(super) struct Step<S> {
+    pub(super) after: S,
+    pub(super) told: Vec<String>,
+}
+
+/// Draws all states with all triggers. What changes nothing and tells nothing is named last.
+pub(super) fn chart<S: Copy + Debug + PartialEq, T: Copy + Debug>(
+    states: &[S],
+    triggers: &[T],
+    step: impl Fn(S, T) -> Step<S>,
+) -> String {
+    let mut chart = String::new();
+    for &state in states {
+        writeln!(chart, "{state:?}").unwrap();
+        let mut nothing = Vec::new();
+        for &trigger in triggers {
+            let Step { after, told } = step(state, trigger);
+            if after == state && told.is_empty() {
+                nothing.push(format!("{trigger:?}"));
+                continue;
+            }
+            let trigger = format!("{trigger:?}");
+            let line = format!(
+                "{trigger:<20} {:<12} {}",
+                format!("{after:?}"),
+                told.join(", ")
+            );
+            writeln!(chart, "    {}", line.trim_end()).unwrap();
+        }
+        if !nothing.is_empty() {
+            writeln!(chart, "    nothing: {}", nothing.join(", ")).unwrap();
+        }
+    }
+    chart
+}
+
+pub(super) fn out<'f>() -> Out<'f> {
+    Out::after(VecDeque::new())
+}
+
+/// The names of what was told.
+pub(super) fn told(out: Out<'_>) -> Vec<String> {
+    let events = out.finish();
+    events
+        .iter()
+        .map(|event| event.name().to_string())
+        .collect()
+}
+
+/// The lines of a literal chart, without what only indents it in the source.
+#[track_caller]
+pub(super) fn assert_chart(chart: &str, wanted: &str) {
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(str::trim_end);
+        lines
+            .filter(|line| !line.is_empty())
+            .map(String::from)
+            .collect()
+    };
+    assert!(
+        lines(chart) == lines(wanted),
+        "is:\n{chart}\nwanted:\n{wanted}"
+    );
+}

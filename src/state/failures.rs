@@ -1,0 +1,102 @@
+//! Errors of the server, and what they mean for what was sent.
+//!
+//! A race that something we sent has lost is settled, not surfaced: the session knows what to do.
+
+use super::{Expect, Out, State, arbiter::Race, errors};
+use crate::{
+    event::{Class, Event, Scope, ServerError, Settlement},
+    id::CommandId,
+};
+use alloc::boxed::Box;
+
+const ASKED: Expect = Expect::Response { out_of_band: false };
+
+impl State {
+    pub(super) fn error<'f>(&mut self, mut error: Box<ServerError<'f>>, out: &mut Out<'f>) {
+        errors::classify_error(&mut error);
+        if !error.session_usable {
+            self.fatal = Some(error.class);
+        }
+        let failed = self.commands.take_failed(&error);
+        let settled = match failed {
+            Some((command, expect)) => {
+                error.scope = Scope::Command(command);
+                self.failed(command, &expect, &error, out)
+            }
+            None => self.failed_late(&error),
+        };
+        if !settled {
+            out.push(Event::Error(error));
+        }
+    }
+
+    /// A lost race of something that seemed to have won it. A request goes on; a cancel came to
+    /// its end either way. True if nothing more is to be said of it.
+    fn failed_late(&mut self, error: &ServerError<'_>) -> bool {
+        let race = error.class == Class::BenignRace;
+        let late = race.then(|| self.commands.take_late(error)).flatten();
+        let Some((_, expect)) = late else {
+            return false;
+        };
+        self.races += 1;
+        if expect == ASKED {
+            if let Some(command) = self.arbiter.was_not_answered() {
+                self.commands.resume(command, ASKED);
+            }
+        }
+        true
+    }
+
+    /// Settles what failed; true if nothing more is to be said of it.
+    fn failed(
+        &mut self,
+        command: CommandId,
+        expect: &Expect,
+        error: &ServerError<'_>,
+        out: &mut Out<'_>,
+    ) -> bool {
+        let race = error.class == Class::BenignRace;
+        if *expect == ASKED {
+            if race && self.lost_race(out) {
+                self.races += 1;
+                return true;
+            }
+            self.arbiter.refused();
+            self.calls.continuations.refused();
+        }
+        if race && *expect != ASKED {
+            self.races += 1;
+            self.commands.fail(command, Settlement::Superseded, out);
+            return true;
+        }
+        self.take_asked(command);
+        let rejected = Settlement::Rejected(errors::fault(error));
+        self.commands.fail(command, rejected, out);
+        false
+    }
+
+    /// Another response holds the slot: the request waits for its end.
+    fn lost_race(&mut self, out: &mut Out<'_>) -> bool {
+        match self.arbiter.lost_race() {
+            Race::Requeued(command) => self.commands.waits(command, ASKED),
+            Race::Continuation(command) => {
+                self.calls.continuations.again();
+                self.commands.fail(command, Settlement::Superseded, out);
+            }
+            Race::GivenUp | Race::Nothing => return false,
+        }
+        true
+    }
+
+    /// The server answers turns by itself.
+    pub(super) fn answers_turns(&self) -> bool {
+        use crate::config::{SessionKind, TurnDetection};
+        let creates = match &self.settings.turn_detection {
+            Some(TurnDetection::ServerVad(vad)) => vad.create_response != Some(false),
+            Some(TurnDetection::SemanticVad(vad)) => vad.create_response != Some(false),
+            Some(TurnDetection::Manual) => false,
+            Some(TurnDetection::Other(_)) | None => true,
+        };
+        creates && self.settings.kind == SessionKind::Conversation
+    }
+}

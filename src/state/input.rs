@@ -1,0 +1,40 @@
+//! The input ledger: what was said since the last commit, and the byte that waits for its other half.
+
+use crate::audio::AudioFormat;
+use core::time::Duration;
+
+/// What a commit needs at least.
+pub(crate) const COMMIT: Duration = Duration::from_millis(100);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Input {
+    /// Appended since the last commit or clear, in bytes.
+    bytes: u64,
+    carry: Option<u8>,
+}
+
+impl Input {
+    pub(crate) fn appended(&mut self, bytes: usize) {
+        self.bytes += bytes as u64;
+    }
+
+    /// How much a commit would hold.
+    pub(crate) fn since_commit(&self, format: AudioFormat) -> Option<Duration> {
+        format.duration(self.bytes)
+    }
+
+    /// The half sample of the last append.
+    pub(crate) fn take_carry(&mut self) -> Option<u8> {
+        self.carry.take()
+    }
+
+    /// A half sample waits for the next append.
+    pub(crate) fn carry(&mut self, byte: u8) {
+        self.carry = Some(byte);
+    }
+
+    /// The buffer is the server's, or gone.
+    pub(crate) fn over(&mut self) {
+        *self = Self::default();
+    }
+}

@@ -1,0 +1,171 @@
+//! Configuration: what is in effect, what was asked for, and what can be asked for at all.
+
+use super::{Out, State, commands::settled};
+use crate::{
+    capabilities::Configurable,
+    config::{Patch, SemanticVad, ServerVad, SessionConfig, SessionPatch, TurnDetection},
+    error::SendError,
+    event::{Class, Fault, Settlement, Str},
+    id::CommandId,
+};
+use alloc::{borrow::Cow, boxed::Box, vec::Vec};
+
+/// What becomes of a change.
+pub(crate) enum Change {
+    /// It goes out, as far as it is one.
+    Send(Box<SessionPatch>),
+    /// It is settled already.
+    Settled,
+}
+
+impl State {
+    /// What is left of a change once what is in effect already is taken out. While another change
+    /// is on its way nobody knows what will be in effect.
+    ///
+    /// Fails where it can never be made; is settled at once where only the moment is wrong.
+    pub(crate) fn change(
+        &mut self,
+        command: CommandId,
+        patch: &SessionPatch,
+        out: &mut Out<'_>,
+    ) -> Result<Change, SendError> {
+        self.never(patch)?;
+        let mut left = patch.clone();
+        if self.told_settings && !self.commands.changes_settings() {
+            left.retain_changes(&self.settings);
+        }
+        if left.is_empty() {
+            out.settle(settled(command, Settlement::Accepted));
+            return Ok(Change::Settled);
+        }
+        if !left.voice.is_keep() && self.audio_bytes > 0 {
+            let fault = Fault {
+                class: Class::Rejected,
+                code: Some(Cow::Borrowed("cannot_update_voice")),
+                ..Fault::default()
+            };
+            out.settle(settled(command, Settlement::Rejected(fault)));
+            return Ok(Change::Settled);
+        }
+        Ok(Change::Send(Box::new(left)))
+    }
+
+    /// What no server ever changes within a session.
+    fn never(&self, patch: &SessionPatch) -> Result<(), SendError> {
+        if self.capabilities.configure == Configurable::OpeningOnly {
+            return Err(SendError::Immutable { field: "session" });
+        }
+        let model = patch.model.value().zip(self.settings.model.as_ref());
+        if model.is_some_and(|(wanted, is)| wanted != is) {
+            return Err(SendError::Immutable { field: "model" });
+        }
+        if patch
+            .kind
+            .value()
+            .is_some_and(|kind| *kind != self.settings.kind)
+        {
+            return Err(SendError::Immutable { field: "kind" });
+        }
+        if self.settings.tracing.is_some() && !patch.tracing.is_keep() {
+            return Err(SendError::Immutable { field: "tracing" });
+        }
+        Ok(())
+    }
+
+    /// Remembers what was asked for, to compare it with what comes of it.
+    pub(crate) fn asked(&mut self, command: CommandId, patch: SessionPatch) {
+        self.asked.push_back((command, patch));
+    }
+
+    /// Takes what a command asked for, now that it has settled.
+    pub(super) fn take_asked(&mut self, command: CommandId) -> Option<SessionPatch> {
+        let at = self.asked.iter().position(|(asker, _)| *asker == command)?;
+        self.asked.remove(at).map(|(_, patch)| patch)
+    }
+
+    /// The settings that did not come out as this command asked for them.
+    pub(super) fn mismatches(&mut self, command: CommandId) -> Vec<Str<'static>> {
+        let Some(patch) = self.take_asked(command) else {
+            return Vec::new();
+        };
+        let is = &self.settings;
+        let told = [
+            ("voice", differs(&patch.voice, is.voice.as_ref())),
+            (
+                "instructions",
+                differs(&patch.instructions, is.instructions.as_ref()),
+            ),
+            (
+                "modalities",
+                differs(&patch.modalities, is.modalities.as_ref()),
+            ),
+            (
+                "input_format",
+                differs(&patch.input_format, is.input_format.as_ref()),
+            ),
+            (
+                "output_format",
+                differs(&patch.output_format, is.output_format.as_ref()),
+            ),
+            ("speed", differs(&patch.speed, is.speed.as_ref())),
+            ("turn_detection", detects_differently(&patch, is)),
+            (
+                "temperature",
+                differs(&patch.temperature, is.temperature.as_ref()),
+            ),
+            (
+                "max_output_tokens",
+                differs(&patch.max_output_tokens, is.max_output_tokens.as_ref()),
+            ),
+            (
+                "tool_choice",
+                differs(&patch.tool_choice, is.tool_choice.as_ref()),
+            ),
+        ];
+        let differing = told.into_iter().filter(|(_, differs)| *differs);
+        differing.map(|(field, _)| Cow::Borrowed(field)).collect()
+    }
+}
+
+/// A setting that the server does not tell cannot be compared.
+fn differs<T: PartialEq>(patch: &Patch<T>, is: Option<&T>) -> bool {
+    patch
+        .value()
+        .zip(is)
+        .is_some_and(|(wanted, is)| wanted != is)
+}
+
+/// Only what was asked for is compared: the server fills in the rest.
+fn detects_differently(patch: &SessionPatch, is: &SessionConfig) -> bool {
+    let (Some(wanted), Some(is)) = (patch.turn_detection.value(), &is.turn_detection) else {
+        return false;
+    };
+    match (wanted, is) {
+        (TurnDetection::ServerVad(wanted), TurnDetection::ServerVad(is)) => vad_differs(wanted, is),
+        (TurnDetection::SemanticVad(wanted), TurnDetection::SemanticVad(is)) => {
+            semantic_differs(wanted, is)
+        }
+        (wanted, is) => wanted != is,
+    }
+}
+
+fn vad_differs(wanted: &ServerVad, is: &ServerVad) -> bool {
+    let asked = ServerVad {
+        threshold: wanted.threshold.and(is.threshold),
+        prefix_padding_ms: wanted.prefix_padding_ms.and(is.prefix_padding_ms),
+        silence_duration_ms: wanted.silence_duration_ms.and(is.silence_duration_ms),
+        idle_timeout_ms: wanted.idle_timeout_ms.and(is.idle_timeout_ms),
+        create_response: wanted.create_response.and(is.create_response),
+        interrupt_response: wanted.interrupt_response.and(is.interrupt_response),
+    };
+    *wanted != asked
+}
+
+fn semantic_differs(wanted: &SemanticVad, is: &SemanticVad) -> bool {
+    let asked = SemanticVad {
+        eagerness: is.eagerness.clone().filter(|_| wanted.eagerness.is_some()),
+        create_response: wanted.create_response.and(is.create_response),
+        interrupt_response: wanted.interrupt_response.and(is.interrupt_response),
+    };
+    *wanted != asked
+}
