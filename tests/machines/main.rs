@@ -1,0 +1,25 @@
+//! The machines, each by the facts that it guarantees: scripts of frames, commands and time
+//! against the public interface.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "scripts are written with `json!(..)` in place"
+)]
+
+mod audio;
+mod commands;
+mod edges;
+mod ends;
+mod errors;
+mod frames;
+mod ids;
+mod invariants;
+mod pains_order;
+mod pains_settings;
+mod pains_speech;
+mod pains_time;
+mod races;
+mod replies;
+mod support;
+mod tools;
+mod vectors;
