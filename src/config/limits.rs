@@ -137,8 +137,8 @@ pub struct Limits {
     pub readiness: Duration,
     /// How long a server may owe something without a sign of life. Default: 30 s.
     ///
-    /// Longer than the slowest first audio of a reasoning model; a stall is reported, nothing
-    /// is given up.
+    /// Longer than the slowest first audio of a reasoning model. A stall is reported once; a
+    /// request that nobody answered is dropped then, so that the next one may leave.
     #[serde(rename = "stall_ms", with = "millis")]
     pub stall: Duration,
 }
