@@ -3,7 +3,9 @@
 //! One scanner serves the frame and every object inside it. It checks the grammar, keeps where the
 //! wanted values lie, and builds nothing; values are read, leniently, only where they are used.
 
+mod levels;
 mod merge;
+mod run;
 mod scan;
 mod text;
 mod value;

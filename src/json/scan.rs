@@ -1,7 +1,6 @@
 //! The scanner: one pass over a JSON text, iterative, allocation-free.
 
-use super::value::Value;
-use memchr::memchr2;
+use super::{levels::Levels, run::plain_run, value::Value};
 
 /// The deepest nesting that any limit can allow; one bit a level is kept.
 pub(crate) const MAX_NESTING: usize = 512;
@@ -384,30 +383,6 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// Which of the open levels are objects; the others are arrays.
-#[derive(Default)]
-struct Levels {
-    depth: usize,
-    objects: [u64; MAX_NESTING / 64],
-}
-
-impl Levels {
-    fn push(&mut self, object: bool) {
-        let bit = 1 << (self.depth % 64);
-        if let Some(word) = self.objects.get_mut(self.depth / 64) {
-            *word = if object { *word | bit } else { *word & !bit };
-        }
-        self.depth += 1;
-    }
-
-    fn in_object(&self) -> bool {
-        let top = self.depth.wrapping_sub(1);
-        self.objects
-            .get(top / 64)
-            .is_some_and(|word| word & (1 << (top % 64)) != 0)
-    }
-}
-
 const fn closing(object: bool) -> u8 {
     if object { b'}' } else { b']' }
 }
@@ -421,32 +396,4 @@ fn slot(start: usize, end: usize, kind: Kind, escaped: bool) -> Slot {
         kind,
         escaped,
     }
-}
-
-/// The length of the run before the next quote, backslash or control character, if there is one.
-fn plain_run(bytes: &[u8]) -> Option<usize> {
-    const SHORT: usize = 32;
-    let (head, tail) = bytes.split_at_checked(SHORT).unwrap_or((bytes, &[]));
-    if let Some(at) = head.iter().position(|byte| ends_run(*byte)) {
-        return Some(at);
-    }
-    let stop = memchr2(b'"', b'\\', tail);
-    let run = tail.get(..stop.unwrap_or(tail.len())).unwrap_or_default();
-    control(run).or(stop).map(|at| SHORT + at)
-}
-
-const fn ends_run(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
-}
-
-/// The first control character, looked for a block at a time so that it compiles to vector code.
-fn control(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
-    let lowest = |block: &[u8]| block.iter().fold(u8::MAX, |low, byte| low.min(*byte));
-    let blocks = bytes.chunks_exact(BLOCK);
-    let clean = blocks.clone().all(|block| lowest(block) >= 0x20);
-    if clean && lowest(blocks.remainder()) >= 0x20 {
-        return None;
-    }
-    bytes.iter().position(|byte| *byte < 0x20)
 }

@@ -17,7 +17,7 @@ impl Session {
     /// Takes a command; what it sends waits in [`poll_transmit`](Self::poll_transmit).
     ///
     /// Every command but the streams (audio, playback reports, pings, video frames) has exactly one
-    /// [`Event::CommandSettled`] under the returned id.
+    /// [`Event::CommandSettled`](crate::Event::CommandSettled) under the returned id.
     ///
     /// # Errors
     /// A [`SendError`] is a mistake in the caller's own calls; the session is then what it was.
