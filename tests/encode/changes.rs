@@ -53,19 +53,48 @@ fn what_will_not_be_in_effect_any_more_is_not_left_out() {
 #[test]
 fn what_was_refused_is_not_expected_of_the_next_change() {
     let mut session = ready(Config::new(Dialect::OpenAi));
-    for wanted in [r#"{"instructions":"j"}"#, r#"{"speed":1.5}"#] {
+    for wanted in [
+        r#"{"speed":1.5}"#,
+        r#"{"instructions":"j"}"#,
+        r#"{"voice":"v"}"#,
+    ] {
         session.send(patch(wanted).into()).unwrap();
     }
-    let refused = r#"{"type":"error","error":{"type":"invalid_request_error","event_id":"rp-1"}}"#;
+    let refused = r#"{"type":"error","error":{"type":"invalid_request_error","event_id":"rp-2"}}"#;
     hear(&mut session, &[refused]);
 
-    let updated = r#"{"type":"session.updated","session":{"instructions":"i","audio":{"output":{"speed":1.5}}}}"#;
-    let told: Vec<_> = session.receive(updated).collect();
+    for voice in ["u", "w"] {
+        let updated = format!(
+            r#"{{"type":"session.updated","session":{{"instructions":"i","audio":{{"output":{{"speed":1.5,"voice":"{voice}"}}}}}}}}"#
+        );
+        let told: Vec<_> = session.receive(&updated).collect();
+        let expected: &[&str] = if voice == "u" { &[] } else { &["voice"] };
+        assert!(
+            matches!(&told[0], Event::SessionUpdated(updated) if updated.mismatches == expected),
+            "{told:?}"
+        );
+    }
+}
 
-    assert!(
-        matches!(&told[0], Event::SessionUpdated(updated) if updated.mismatches.is_empty()),
-        "{told:?}"
-    );
+#[test]
+fn what_was_refused_is_forgotten() {
+    let mut session = ready(Config::new(Dialect::OpenAi));
+    let mut refused = |number: u32| {
+        session
+            .send(patch(r#"{"instructions":"Be brief."}"#).into())
+            .unwrap();
+        polled(&mut session);
+        let refused = format!(
+            r#"{{"type":"error","error":{{"type":"invalid_request_error","event_id":"rp-{number}"}}}}"#
+        );
+        assert_eq!(session.receive(&refused).len(), 2, "an error, a settlement");
+        session.memory_bytes()
+    };
+    let before = (1..=100).map(&mut refused).last();
+
+    let after = (101..=1_000).map(&mut refused).last();
+
+    assert_eq!(after, before);
 }
 
 #[test]
