@@ -8,7 +8,7 @@ use super::{
     responses::{Cancelled, Response},
 };
 use crate::{
-    config::{BargeIn, Media, TurnDetection, Unheard},
+    config::{BargeIn, Media, SessionKind, TurnDetection, Unheard},
     event::{Event, FlushPlayback, Ids, InterruptCause, Interrupted, Settlement, Truncated},
     id::{CommandId, Id},
 };
@@ -72,6 +72,17 @@ impl State {
             Some(TurnDetection::Manual) => false,
             Some(TurnDetection::Other(_)) | None => true,
         }
+    }
+
+    /// Whether the server answers the user's turns by itself.
+    pub(super) fn answers_turns(&self) -> bool {
+        let creates = match &self.settings.turn_detection {
+            Some(TurnDetection::ServerVad(vad)) => vad.create_response != Some(false),
+            Some(TurnDetection::SemanticVad(vad)) => vad.create_response != Some(false),
+            Some(TurnDetection::Manual) => false,
+            Some(TurnDetection::Other(_)) | None => true,
+        };
+        creates && self.settings.kind == SessionKind::Conversation
     }
 
     /// Whether the server finds the ends of turns by itself.

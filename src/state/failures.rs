@@ -87,16 +87,4 @@ impl State {
         }
         true
     }
-
-    /// The server answers turns by itself.
-    pub(super) fn answers_turns(&self) -> bool {
-        use crate::config::{SessionKind, TurnDetection};
-        let creates = match &self.settings.turn_detection {
-            Some(TurnDetection::ServerVad(vad)) => vad.create_response != Some(false),
-            Some(TurnDetection::SemanticVad(vad)) => vad.create_response != Some(false),
-            Some(TurnDetection::Manual) => false,
-            Some(TurnDetection::Other(_)) | None => true,
-        };
-        creates && self.settings.kind == SessionKind::Conversation
-    }
 }

@@ -137,7 +137,7 @@ impl Playback {
     /// What real time has played by now.
     fn assumed(&self, now: Option<Time>) -> Option<Duration> {
         let (began, before) = self.began?;
-        Some(before + now?.0.saturating_sub(began.0))
+        Some(now?.0.saturating_sub(began.0).saturating_add(before))
     }
 
     fn begin(&mut self, key: PartKey<'_>) -> usize {

@@ -5,6 +5,7 @@ use crate::support::{
     cut_off, done, ended_with, error, line, message, ms, speech, spoken, spoken_done, stopped,
     text, transcribed,
 };
+use core::time::Duration;
 use realtime_proto::{
     Close, Command, Config, CreatePolicy, CreateResponse, Dialect, Epoch, SendError,
 };
@@ -28,6 +29,21 @@ fn i1_what_is_no_message_is_an_event_and_a_refusal_leaves_no_trace() {
     assert_eq!(count(&lines, "unknown"), 1, "{lines:?}");
     driver.refused(Command::tool_output("nobody", "1"));
     driver.refused(Command::append_base64("%"));
+}
+
+#[test]
+fn i1_the_last_instant_that_can_be_told_panics_nowhere() {
+    let mut driver = Driver::ready();
+    driver.feed(created("resp_1"));
+    driver.feed(audio("resp_1", "item_1", 100));
+    driver.at(0);
+    driver.feed(audio("resp_1", "item_1", 100));
+
+    driver.session.handle_timeout(Duration::MAX.into());
+    driver.feed(audio("resp_1", "item_1", 100));
+    let lines = driver.feed(speech("item_2"));
+
+    assert_eq!(count(&lines, "interrupted"), 1, "{lines:?}");
 }
 
 #[test]
@@ -96,7 +112,7 @@ fn i5_no_truncation_goes_beyond_what_was_received_and_each_is_whole_milliseconds
     for heard in [0, 1, 99, 100, 101, 5_000] {
         let mut driver = Driver::ready();
         driver.feed_all([created("resp_1"), audio("resp_1", "item_1", 100)]);
-        let exact = ms(heard) + core::time::Duration::from_micros(700);
+        let exact = ms(heard) + Duration::from_micros(700);
         driver.send(Command::playback(Epoch(0), exact));
         driver.feed(speech("user_1"));
 
