@@ -5,6 +5,7 @@ mod content;
 mod debug;
 mod frame;
 mod heap;
+mod item;
 mod owned;
 mod reply;
 mod report;
@@ -14,11 +15,9 @@ mod tool;
 mod user;
 
 pub use audio::{AudioDelta, Payload};
-pub use content::{
-    AudioDone, Content, Item, ItemDeleted, ItemKind, Lane, Origin, Role, Status, TextDelta,
-    TextDone, TextStatus, Timed, Truncated, VideoDelta,
-};
+pub use content::{AudioDone, Lane, TextDelta, TextDone, TextStatus, Timed, Truncated, VideoDelta};
 pub use frame::{FrameFault, LimitReached, Malformed, Suppressed, SuppressedReason, Unknown};
+pub use item::{Content, Item, ItemDeleted, ItemKind, Origin, Role, Status};
 pub use reply::{
     By, Completion, ConversationRef, Epoch, FlushPlayback, Ids, Incompletion, Initiator,
     InterruptCause, Interrupted, Outcome, Playback, PlaybackState, Previous, ResponseFinished,

@@ -35,47 +35,34 @@ impl Heap for Capabilities {
     }
 }
 
-impl Heap for SessionConfig {
-    fn heap(&self) -> usize {
-        let texts = [
-            &self.model,
-            &self.voice,
-            &self.instructions,
-            &self.noise_reduction,
-            &self.reasoning,
-        ];
-        let raw = [&self.truncation, &self.tracing, &self.prompt, &self.extra];
-        texts.into_iter().map(Heap::heap).sum::<usize>()
-            + raw.into_iter().map(Heap::heap).sum::<usize>()
-            + self.modalities.heap()
-            + self.turn_detection.heap()
-            + self.input_transcription.heap()
-            + self.tools.heap()
-            + self.tool_choice.heap()
-            + self.metadata.heap()
-    }
+/// A whole and a patch hold the same fields, each in its own kind of option.
+macro_rules! heap_of_settings {
+    ($settings:ty) => {
+        impl Heap for $settings {
+            fn heap(&self) -> usize {
+                let texts = [
+                    &self.model,
+                    &self.voice,
+                    &self.instructions,
+                    &self.noise_reduction,
+                    &self.reasoning,
+                ];
+                let raw = [&self.truncation, &self.tracing, &self.prompt, &self.extra];
+                texts.into_iter().map(Heap::heap).sum::<usize>()
+                    + raw.into_iter().map(Heap::heap).sum::<usize>()
+                    + self.modalities.heap()
+                    + self.turn_detection.heap()
+                    + self.input_transcription.heap()
+                    + self.tools.heap()
+                    + self.tool_choice.heap()
+                    + self.metadata.heap()
+            }
+        }
+    };
 }
 
-impl Heap for SessionPatch {
-    fn heap(&self) -> usize {
-        let texts = [
-            &self.model,
-            &self.voice,
-            &self.instructions,
-            &self.noise_reduction,
-            &self.reasoning,
-        ];
-        let raw = [&self.truncation, &self.tracing, &self.prompt, &self.extra];
-        texts.into_iter().map(Heap::heap).sum::<usize>()
-            + raw.into_iter().map(Heap::heap).sum::<usize>()
-            + self.modalities.heap()
-            + self.turn_detection.heap()
-            + self.input_transcription.heap()
-            + self.tools.heap()
-            + self.tool_choice.heap()
-            + self.metadata.heap()
-    }
-}
+heap_of_settings!(SessionConfig);
+heap_of_settings!(SessionPatch);
 
 impl Heap for TurnDetection {
     fn heap(&self) -> usize {
