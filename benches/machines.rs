@@ -1,15 +1,18 @@
 //! What a delta costs in an ordinary voice call, all machines included: received, its event dropped.
 //!
 //! `told` is a call whose driver tells the time before each frame; `untold` one that never does.
-//! `long` is told the time, after sixty items of one epoch that nobody interrupted.
+//! `long` is told the time, after sixty items of one epoch that nobody interrupted. `decoded` is the
+//! frame without any machine: what the others take beyond it is what the machines cost.
 
 #[expect(dead_code, reason = "each benchmark uses a part of it")]
 mod common;
 
 use common::{frames, read::opened, time};
 use core::{hint::black_box, time::Duration};
-use criterion::{Criterion, criterion_group, criterion_main};
-use realtime_proto::{Session, Time};
+use criterion::{
+    BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime,
+};
+use realtime_proto::{Dialect, Session, Time, testing::wire_name};
 
 /// How many different frames a case has.
 const FRAMES: usize = 32;
@@ -41,6 +44,7 @@ fn bench(criterion: &mut Criterion, name: &str, frame: impl Fn(usize) -> String)
     let frames: Vec<_> = (0..FRAMES).map(frame).collect();
     let lengths: Vec<usize> = frames.iter().map(String::len).collect();
     let mut group = time::case(criterion, name, &lengths);
+    decoded(&mut group, &frames);
     for (case, is_long, told) in [
         ("told", false, true),
         ("untold", false, false),
@@ -62,6 +66,16 @@ fn bench(criterion: &mut Criterion, name: &str, frame: impl Fn(usize) -> String)
             });
         });
     }
+}
+
+fn decoded(group: &mut BenchmarkGroup<'_, WallTime>, frames: &[String]) {
+    group.bench_function("decoded", |bencher| {
+        let mut frames = frames.iter().cycle();
+        bencher.iter(|| {
+            let frame = frames.next().expect("a cycle has no end");
+            wire_name(black_box(frame), Dialect::OpenAi)
+        });
+    });
 }
 
 fn long() -> Session {

@@ -35,18 +35,42 @@ pub(crate) struct Delta {
     pub(crate) format: AudioFormat,
 }
 
+/// What a delta says, and whose it is.
+pub(crate) struct Read<'f> {
+    pub(crate) kind: DeltaKind,
+    response: Option<Cow<'f, str>>,
+    item: Option<Cow<'f, str>>,
+    pub(crate) index: u32,
+    pub(crate) text: Cow<'f, str>,
+    pub(crate) format: AudioFormat,
+}
+
+impl Read<'_> {
+    pub(crate) fn response(&self) -> Option<&str> {
+        self.response.as_deref()
+    }
+
+    pub(crate) fn item(&self) -> Option<&str> {
+        self.item.as_deref()
+    }
+}
+
 impl Delta {
     /// What it adds.
     pub(crate) fn text(self, frame: &str) -> Cow<'_, str> {
         self.body.of(frame).str().unwrap_or_default()
     }
 
-    pub(crate) fn response_id(self, frame: &str) -> Option<Cow<'_, str>> {
-        named(self.response.of(frame))
-    }
-
-    pub(crate) fn item_id(self, frame: &str) -> Option<Cow<'_, str>> {
-        named(self.item.of(frame))
+    /// What it says and whose it is, read once for all machines.
+    pub(crate) fn read(self, frame: &str) -> Read<'_> {
+        Read {
+            kind: self.kind,
+            response: named(self.response.of(frame)),
+            item: named(self.item.of(frame)),
+            index: self.content_index.unwrap_or_default(),
+            text: self.text(frame),
+            format: self.format,
+        }
     }
 
     /// The event, built from the frame that the delta came in.
@@ -113,6 +137,9 @@ pub(crate) fn id(value: Value<'_>) -> Option<Id<'_>> {
 }
 
 fn named(value: Value<'_>) -> Option<Cow<'_, str>> {
+    if let Some(name) = value.plain() {
+        return (!name.is_empty()).then_some(Cow::Borrowed(name));
+    }
     let is_name = matches!(value.kind, Kind::String | Kind::Number);
     value.text().filter(|text| is_name && !text.is_empty())
 }

@@ -1,10 +1,6 @@
 //! What one frame caused.
 
-use crate::{
-    delta::Delta,
-    event::Event,
-    json::{Kind, Slot},
-};
+use crate::{delta::Delta, event::Event, json::Slot};
 use alloc::collections::VecDeque;
 use core::{fmt, iter::FusedIterator};
 
@@ -103,7 +99,7 @@ impl<'f> Events<'f> {
     }
 
     fn plain(&self, slot: Slot) -> Option<&'f str> {
-        (slot.kind == Kind::String && !slot.escaped).then(|| slot.of(self.text).text)
+        slot.of(self.text).plain()
     }
 }
 

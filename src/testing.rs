@@ -23,7 +23,24 @@ mod recording;
 mod replay;
 mod summary;
 
+use crate::{
+    config::{Dialect, Limits},
+    dialect,
+};
+
 pub use projection::{projection, projection_with_audio};
 pub use recording::{Entry, Line, Recording, RecordingError, RecordingFault};
 pub use replay::{Happened, Replay, Step};
 pub use summary::{CallCounts, CommandCounts, ResponseCounts, Summary, TokenCounts};
+
+/// Decodes one server frame without a session and returns its wire name.
+///
+/// `None` where it is no frame, or has no plain name. No machine sees it: what
+/// [`Session::receive`](crate::Session::receive) takes beyond this is what the machines cost.
+#[must_use]
+pub fn wire_name(frame: &str, dialect: Dialect) -> Option<&str> {
+    let kind = dialect::decode(frame, dialect, Limits::default().nesting)
+        .ok()?
+        .kind;
+    kind.of(frame).plain()
+}

@@ -23,6 +23,11 @@ impl<'f> Value<'f> {
         self.kind == Kind::Null
     }
 
+    /// A string that stands in the text as it is.
+    pub(crate) fn plain(self) -> Option<&'f str> {
+        (self.kind == Kind::String && !self.escaped).then_some(self.text)
+    }
+
     pub(crate) fn str(self) -> Option<Cow<'f, str>> {
         match (self.kind, self.escaped) {
             (Kind::String, false) => Some(Cow::Borrowed(self.text)),

@@ -13,8 +13,10 @@ impl Session {
     pub(super) fn originate(&mut self, out: &mut Out<'_>) {
         self.state.pump(out);
         let leaves = matches!(self.phase(), Phase::Opening | Phase::Ready);
-        for action in out.take_actions().into_iter().filter(|_| leaves) {
-            self.perform(action, out);
+        for action in out.take_actions() {
+            if leaves {
+                self.perform(action, out);
+            }
         }
         self.state.wait();
     }

@@ -7,7 +7,8 @@
 //!      └──── disarm ──────┴──────────────────────────────┘
 //! ```
 //! A deadline starts when the time is told for the first time after it was armed, so a driver that
-//! tells the time rarely sees what a busy one sees. One that never tells it has no deadlines.
+//! tells the time rarely sees what a busy one sees. One that never tells it has no deadlines. A
+//! restart, made when the time is told, leads from everywhere to `running`.
 
 use crate::time::Time;
 use core::time::Duration;
@@ -58,6 +59,18 @@ impl Deadlines {
             *slot = Some(Timer {
                 length,
                 running: None,
+            });
+        }
+        self.refresh();
+    }
+
+    /// Starts a deadline anew: it is armed, and the time is told already.
+    pub(crate) fn restart(&mut self, deadline: Deadline, length: Duration, now: Time) {
+        if let Some(slot) = self.slot(deadline) {
+            let due = Time(now.0.saturating_add(length));
+            *slot = Some(Timer {
+                length,
+                running: Some((now, due)),
             });
         }
         self.refresh();

@@ -64,7 +64,9 @@ impl<'f> Out<'f> {
     }
 
     pub(crate) fn finish(mut self) -> VecDeque<Event<'f>> {
-        self.events.extend(self.settled);
+        if !self.settled.is_empty() {
+            self.events.extend(self.settled);
+        }
         self.events
     }
 }

@@ -259,7 +259,10 @@ impl State {
 
     /// More responses than anybody holds open: the oldest are given up.
     pub(super) fn bound_responses(&mut self, out: &mut Out<'_>) {
-        while let Some(oldest) = self.responses.take_surplus() {
+        while self.responses.is_full() {
+            let Some(oldest) = self.responses.take_oldest() else {
+                return;
+            };
             out.push(super::limit("open_responses", None));
             self.end_response(oldest, Response::lost(), out);
         }

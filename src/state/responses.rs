@@ -214,11 +214,9 @@ impl Responses {
         self.uncounted.forget(id, ENDED)
     }
 
-    /// Takes the oldest response of too many.
-    pub(crate) fn take_surplus(&mut self) -> Option<Response> {
-        (self.open.len() > OPEN)
-            .then(|| self.take_oldest())
-            .flatten()
+    /// Whether there are more than anybody holds open.
+    pub(crate) fn is_full(&self) -> bool {
+        self.open.len() > OPEN
     }
 
     /// Takes any open response, oldest first.

@@ -22,7 +22,7 @@ impl State {
         }
         let now = self.now.unwrap_or(now);
         if core::mem::take(&mut self.heard) && self.deadlines.is_armed(Deadline::Silence) {
-            self.deadlines.arm(Deadline::Silence, self.stall);
+            self.deadlines.restart(Deadline::Silence, self.stall, now);
         }
         while let Some((deadline, since)) = self.deadlines.fired(now) {
             self.fired(deadline, since, now, out);

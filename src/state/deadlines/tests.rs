@@ -16,6 +16,7 @@ enum State {
 #[derive(Clone, Copy, Debug)]
 enum Trigger {
     Arm,
+    Restart,
     Disarm,
     TimeBefore,
     TimeAfter,
@@ -25,8 +26,10 @@ enum Trigger {
 const CHART: &str = "
 Disarmed
     Arm                  Unstarted
+    Restart              Running
     nothing: Disarm, TimeBefore, TimeAfter, Clear
 Unstarted
+    Restart              Running
     Disarm               Disarmed
     TimeBefore           Running
     TimeAfter            Running
@@ -37,7 +40,7 @@ Running
     Disarm               Disarmed
     TimeAfter            Disarmed     fired, started at 100s
     Clear                Disarmed
-    nothing: TimeBefore
+    nothing: Restart, TimeBefore
 ";
 
 #[test]
@@ -45,6 +48,7 @@ fn a_deadline_goes_as_charted() {
     let states = [State::Disarmed, State::Unstarted, State::Running];
     let triggers = [
         Trigger::Arm,
+        Trigger::Restart,
         Trigger::Disarm,
         Trigger::TimeBefore,
         Trigger::TimeAfter,
@@ -87,6 +91,10 @@ fn pull(deadlines: &mut Deadlines, trigger: Trigger) -> Vec<String> {
     let fired = match trigger {
         Trigger::Arm => {
             deadlines.arm(Deadline::Silence, Duration::from_secs(30));
+            None
+        }
+        Trigger::Restart => {
+            deadlines.restart(Deadline::Silence, Duration::from_secs(30), at(100));
             None
         }
         Trigger::Disarm => {
