@@ -9,7 +9,10 @@ use crate::{
     error::SendError,
     event::{Event, InputNotice},
 };
+use alloc::vec::Vec;
 use core::str::from_utf8;
+
+const INVALID: SendError = SendError::Invalid { field: "audio" };
 
 impl Session {
     /// Encodes audio straight into the outbox, in as many frames as the protocol wants.
@@ -22,7 +25,7 @@ impl Session {
             AppendAudio::Base64(text) => text.len(),
         };
         if encoded == 0 {
-            return Err(SendError::Invalid { field: "audio" });
+            return Err(INVALID);
         }
         let frames = encoded.div_ceil(append.most / 3 * 4);
         let around = append.before.len() + append.after.len();
@@ -31,6 +34,11 @@ impl Session {
         }
         match audio {
             AppendAudio::Bytes(bytes) => self.append_samples(&append, bytes),
+            AppendAudio::Base64(text) if self.state.input.has_carry() => {
+                let mut bytes = Vec::new();
+                codec::decode_into(text, &mut bytes).map_err(|_| INVALID)?;
+                self.append_samples(&append, &bytes);
+            }
             AppendAudio::Base64(text) => self.append_base64(&append, text)?,
         }
         Ok(())
@@ -79,7 +87,7 @@ impl Session {
 
     fn append_base64(&mut self, append: &Append, text: &str) -> Result<(), SendError> {
         if !codec::is_base64(text) {
-            return Err(SendError::Invalid { field: "audio" });
+            return Err(INVALID);
         }
         self.state.input.appended(codec::decoded_len(text));
         for piece in text.as_bytes().chunks(append.most / 3 * 4) {

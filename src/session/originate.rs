@@ -65,6 +65,12 @@ impl Session {
             let command = self.own_command();
             self.state.unanswered.push_back(request.again(command));
         }
+        let owes = core::mem::take(&mut self.state.owes_continuation);
+        if owes && self.state.unanswered.is_empty() {
+            let command = self.own_command();
+            let continuation = Request::continuation(command);
+            self.state.unanswered.push_back(continuation);
+        }
     }
 
     fn create(&mut self, request: Request, out: &mut Out<'_>) {

@@ -364,6 +364,7 @@ impl Session {
         }
         if let Some(expect) = intent.expect {
             let own = intent.event_id.or_else(|| Some(Box::from("")));
+            self.state.asked_elsewhere(&expect);
             self.state.sent(id, id.number, own, expect, true);
         }
         Ok(())

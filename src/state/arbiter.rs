@@ -120,7 +120,10 @@ impl Request {
     /// The same, asked again on a new connection: a request of the session's own, since the
     /// command has settled.
     pub(crate) fn again(self, command: CommandId) -> Self {
-        Self::new(command, self.create)
+        Self {
+            continuation: self.continuation,
+            ..Self::new(command, self.create)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Transcripts are abandoned, user turns discarded, responses lost, calls closed, commands unknown.
 
-use super::{Out, State, commands::settled, responses::Response};
+use super::{Out, State, awaited::Awaited, commands::settled, responses::Response};
 use crate::{
     event::{Class, CloseClass, Closed, Event, Plan, Settlement},
     id::CommandId,
@@ -22,11 +22,13 @@ impl State {
     pub(crate) fn close(&mut self, close: &Close<'_>, out: &mut Out<'_>) {
         self.phase = Phase::Closed;
         self.deadlines.clear();
+        self.awaited = Awaited::default();
         self.texts.close(&mut self.conversation, out);
         self.turns.discard(out);
         while let Some(response) = self.responses.take_oldest() {
             self.end_response(response, Response::lost(), out);
         }
+        self.owes_continuation = self.continues_calls();
         self.calls.close(out);
         self.unanswered.extend(self.arbiter.close());
         self.commands.close(out);

@@ -7,7 +7,7 @@ use crate::{
     heap::Heap,
     id::Id,
 };
-use alloc::{boxed::Box, string::String, sync::Arc, vec::Vec};
+use alloc::{boxed::Box, collections::VecDeque, string::String, sync::Arc, vec::Vec};
 use core::time::Duration;
 
 /// The items of the default conversation, in the order in which they were spoken.
@@ -15,7 +15,7 @@ use core::time::Duration;
 /// No media is kept; how much text is, [`Limits::conversation`](crate::Limits) decides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversation {
-    items: Vec<ConversationItem>,
+    items: VecDeque<ConversationItem>,
     retain: Retain,
     limit: usize,
     text_bytes: usize,
@@ -84,7 +84,7 @@ impl Conversation {
             limits.items
         };
         Self {
-            items: Vec::new(),
+            items: VecDeque::new(),
             retain: limits.conversation,
             limit: limit.max(1),
             text_bytes: 0,
@@ -124,6 +124,12 @@ impl Conversation {
     /// A new connection begins behind what was said.
     pub(crate) fn carry_on(&mut self) {
         self.first = self.items.len();
+    }
+
+    /// Whether no frame told of an item before.
+    pub(crate) fn is_new(&self, id: Option<&str>) -> bool {
+        let known = id.and_then(|id| self.items.get(self.find(id)?));
+        known.is_none_or(|item| !item.added && !item.done)
     }
 
     /// Notes that an item was added; true the first time.
@@ -194,12 +200,7 @@ impl Conversation {
         out: &mut Out<'_>,
     ) -> usize {
         if self.items.len() >= self.limit {
-            let oldest = self.items.remove(0);
-            self.first = self.first.saturating_sub(1);
-            self.text_bytes -= oldest.text_bytes();
-            if self.retain != Retain::Off {
-                out.push(super::limit("items", Some(oldest.id)));
-            }
+            self.forget_oldest(out);
         }
         let new = ConversationItem {
             id: Id::shared(Arc::clone(id)),
@@ -218,6 +219,17 @@ impl Conversation {
         };
         let at = self.put(alloc::vec![new], previous);
         self.unpark(id, at)
+    }
+
+    fn forget_oldest(&mut self, out: &mut Out<'_>) {
+        let Some(oldest) = self.items.pop_front() else {
+            return;
+        };
+        self.first = self.first.saturating_sub(1);
+        self.text_bytes -= oldest.text_bytes();
+        if self.retain != Retain::Off {
+            out.push(super::limit("items", Some(oldest.id)));
+        }
     }
 
     /// Moves an item, once something tells what it follows, with all that stands behind it.
@@ -259,7 +271,9 @@ impl Conversation {
         for item in group.iter_mut().skip(1) {
             item.attached = still;
         }
-        self.items.splice(at..at, group);
+        for (item, at) in group.into_iter().zip(at..) {
+            self.items.insert(at, item);
+        }
         at
     }
 
@@ -348,7 +362,8 @@ impl Conversation {
 
     pub(crate) fn deleted(&mut self, id: Option<&str>) {
         if let Some(at) = id.and_then(|id| self.find(id)) {
-            self.text_bytes -= self.items.remove(at).text_bytes();
+            let gone = self.items.remove(at);
+            self.text_bytes -= gone.map_or(0, |item| item.text_bytes());
             self.first -= usize::from(at < self.first);
         }
     }

@@ -23,6 +23,11 @@ impl Input {
         format.duration(self.bytes)
     }
 
+    /// Whether half a sample waits for the next append.
+    pub(crate) fn has_carry(&self) -> bool {
+        self.carry.is_some()
+    }
+
     /// The half sample of the last append.
     pub(crate) fn take_carry(&mut self) -> Option<u8> {
         self.carry.take()

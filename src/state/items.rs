@@ -17,6 +17,7 @@ impl State {
         let Some(shown) = self.is_shown(&item, out) else {
             return;
         };
+        self.settle_item(&item, out);
         if self.conversation.added(&item, shown, out) {
             out.push(Event::ItemAdded(item.clone()));
             if item.kind == ItemKind::McpCall {
@@ -31,7 +32,13 @@ impl State {
         if item.origin == Origin::Conversation && is_user_message(&item) {
             self.user_item(&item, out);
         }
-        self.commands.item(&item, out);
+    }
+
+    /// The first form in which an item comes answers the command that asked for it.
+    fn settle_item(&mut self, item: &Item<'_>, out: &mut Out<'_>) {
+        if self.conversation.is_new(item.ids.item_id.as_deref()) {
+            self.commands.item(item, out);
+        }
     }
 
     /// Whether an item stands in the conversation; none if it is an echo of an ended response.
@@ -77,6 +84,7 @@ impl State {
         let Some(shown) = self.is_shown(&item, out) else {
             return;
         };
+        self.settle_item(&item, out);
         self.item_texts(&item, out);
         if item.kind == ItemKind::FunctionCall {
             self.call_done(&item, out);

@@ -18,6 +18,7 @@
 //! that it proves. They are partial on commands, which are the caller's.
 
 mod arbiter;
+mod awaited;
 mod bargein;
 mod calls;
 #[cfg(test)]
@@ -68,6 +69,7 @@ use crate::{
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque};
 use arbiter::Arbiter;
+use awaited::Awaited;
 use calls::Calls;
 use commands::Commands;
 use core::time::Duration;
@@ -107,8 +109,11 @@ pub(crate) struct State {
     remote_audible: bool,
     /// What was asked for and had not begun when the connection ended.
     pub(crate) unanswered: VecDeque<Request>,
+    /// Calls were answered when the connection ended, and nobody had replied to the answers.
+    pub(crate) owes_continuation: bool,
     pub(crate) input: Input,
     pub(crate) deadlines: Deadlines,
+    awaited: Awaited,
     /// The deadline that fired last, until something comes.
     waited: Option<Deadline>,
     /// A frame came since the time was told.
@@ -158,8 +163,10 @@ impl State {
             playback: Playback::default(),
             remote_audible: false,
             unanswered: VecDeque::new(),
+            owes_continuation: false,
             input: Input::default(),
             deadlines: Deadlines::default(),
+            awaited: Awaited::default(),
             waited: None,
             heard: false,
             last_inbound: None,
@@ -202,6 +209,7 @@ impl State {
         self.playback.carry_on();
         if self.capabilities.resumes == Resumes::No {
             self.unanswered = before.unanswered;
+            self.owes_continuation = before.owes_continuation;
         }
         self.audio_bytes = before.audio_bytes;
         self.races = before.races;
@@ -293,6 +301,7 @@ impl State {
             + self.calls.memory()
             + self.texts.memory()
             + self.turns.memory()
+            + self.awaited.memory()
             + self.arbiter.memory()
             + self.playback.memory()
             + self.capabilities.heap()

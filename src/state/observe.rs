@@ -1,15 +1,12 @@
 //! What the server says, as the machines take it: total, whatever the order.
 
-use super::{
-    Expect, Out, State, arbiter::Trigger, deadlines::Deadline, errors, playback::PartKey,
-    texts::Key,
-};
+use super::{Expect, Out, State, arbiter::Trigger, errors, playback::PartKey, texts::Key};
 use crate::{
     capabilities::ReadyOn,
     dialect::{Fact, SessionFact},
     event::{
-        Event, Ids, InputNotice, InputTranscript, Lane, Playback, PlaybackState, Previous,
-        SessionUpdated, Speech, SuppressedReason, TranscriptUpdate, TurnOrigin, UserTurn,
+        Event, Ids, InputNotice, InputTranscript, ItemDeleted, Lane, Playback, PlaybackState,
+        Previous, SessionUpdated, Speech, SuppressedReason, TranscriptUpdate, TurnOrigin, UserTurn,
     },
     session::Phase,
 };
@@ -98,10 +95,12 @@ impl State {
         self.committed_over(spoken, out);
         self.conversation
             .spoken(turn.item_id.as_ref(), &turn.previous, out);
+        let item = turn.item_id.clone();
         self.turns.committed(turn, out);
         self.owe();
         if self.settings.input_transcription.is_some() {
-            self.deadlines.arm(Deadline::Transcript, self.stall);
+            self.awaited.begin(item.as_ref());
+            self.await_transcript();
         }
     }
 
@@ -124,15 +123,7 @@ impl State {
                     out,
                 );
             }
-            Event::ItemDeleted(deleted) => {
-                let id = deleted.item_id.clone();
-                self.conversation.deleted(id.as_deref());
-                out.push(Event::ItemDeleted(deleted));
-                if let Some(id) = &id {
-                    self.texts.item_deleted(id, out);
-                }
-                commands.acknowledge(|expect| names(expect, Expect::Deleted, id.as_deref()), out);
-            }
+            Event::ItemDeleted(deleted) => self.item_deleted(deleted, out),
             Event::Truncated(truncated) => {
                 let id = truncated.ids.item_id.clone();
                 self.conversation.truncated(id.as_deref(), truncated.heard);
@@ -155,6 +146,20 @@ impl State {
             }
             other => self.of_response(other, out),
         }
+    }
+
+    /// An item is gone, and whatever was to come of it.
+    fn item_deleted<'f>(&mut self, deleted: ItemDeleted<'f>, out: &mut Out<'f>) {
+        let id = deleted.item_id.clone();
+        self.conversation.deleted(id.as_deref());
+        out.push(Event::ItemDeleted(deleted));
+        if let Some(id) = &id {
+            self.texts.item_deleted(id, out);
+            self.awaited.over(Some(id));
+            self.await_transcript();
+        }
+        self.commands
+            .acknowledge(|expect| names(expect, Expect::Deleted, id.as_deref()), out);
     }
 
     /// Events of a response that surface unless it has ended.
@@ -217,7 +222,8 @@ impl State {
             _ => false,
         };
         if over {
-            self.deadlines.disarm(Deadline::Transcript);
+            self.awaited.over(transcript.item_id.as_deref());
+            self.await_transcript();
         }
         if over && !self.texts.input_done(&mut transcript) {
             out.silent(SuppressedReason::Duplicate);

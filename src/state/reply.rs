@@ -95,12 +95,17 @@ impl State {
         if let Some(request) = self.arbiter.next() {
             out.act(Action::Create(request));
         }
-        let continues = self.policy.continue_after_tools
-            && !self.capabilities.server_continues_after_tools
-            && self.calls.continuations.is_due();
-        if continues && self.arbiter.may_continue() {
+        if self.continues_calls() && self.arbiter.may_continue() {
             out.act(Action::Continue);
         }
+    }
+
+    /// Whether answered calls wait for a reply that is ours to ask for.
+    pub(super) fn continues_calls(&self) -> bool {
+        self.policy.continue_after_tools
+            && !self.policy.passive
+            && !self.capabilities.server_continues_after_tools
+            && self.calls.continuations.is_due()
     }
 
     /// The continuation leaves as this command.

@@ -1,6 +1,6 @@
 //! Requests for responses, as the application makes them.
 
-use super::{Expect, Out, Request, State};
+use super::{Expect, Out, Request, State, arbiter::Trigger};
 use crate::{
     command::CreateResponse,
     event::{Class, Fault, Settlement},
@@ -17,6 +17,13 @@ impl State {
         self.commands
             .waits(request.command, Expect::Response { out_of_band: false });
         self.arbiter.request(request);
+    }
+
+    /// A frame that somebody else wrote leaves: a request in it holds the slot like any other.
+    pub(crate) fn asked_elsewhere(&mut self, expect: &Expect) {
+        if *expect == (Expect::Response { out_of_band: false }) {
+            self.arbiter.on(Trigger::Create);
+        }
     }
 
     /// The request gives way to nobody: what is active ends first, where the server does not see

@@ -24,6 +24,7 @@ impl State {
         if core::mem::take(&mut self.heard) && self.deadlines.is_armed(Deadline::Silence) {
             self.deadlines.restart(Deadline::Silence, self.stall, now);
         }
+        self.awaited.told(now);
         while let Some((deadline, since)) = self.deadlines.fired(now) {
             self.fired(deadline, since, now, out);
         }
@@ -51,6 +52,10 @@ impl State {
         out.push(Event::Stalled(Stalled { waiting_for, since }));
         match deadline {
             Deadline::Response | Deadline::Continuation => self.give_up(out),
+            Deadline::Transcript => {
+                self.awaited.give_up();
+                self.await_transcript();
+            }
             // Its done may be lost: what waits behind it may try. Should it go on after all, a race
             // is lost, and that is all.
             Deadline::Silence => self.arbiter.on(Trigger::Deadline),
@@ -73,6 +78,16 @@ impl State {
         match self.capabilities.resumes {
             Resumes::Handle | Resumes::Conversation => Plan::Resume,
             Resumes::No => Plan::Replay,
+        }
+    }
+
+    /// The deadline of transcripts is that of the oldest turn that waits for one.
+    pub(super) fn await_transcript(&mut self) {
+        let deadline = Deadline::Transcript;
+        match self.awaited.oldest().map(|turn| turn.since) {
+            Some(Some(since)) => self.deadlines.restart(deadline, self.stall, since),
+            Some(None) => self.deadlines.arm(deadline, self.stall),
+            None => self.deadlines.disarm(deadline),
         }
     }
 

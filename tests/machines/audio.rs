@@ -21,6 +21,16 @@ fn a20_samples_out_survive_any_chunk_boundaries() {
 }
 
 #[test]
+fn a20_half_a_sample_goes_before_the_base64_behind_it() {
+    let mut driver = Driver::ready();
+    driver.send(Command::append_audio(&[1, 2, 3]));
+
+    driver.send(Command::append_base64(&STANDARD.encode([4, 5, 6])));
+
+    assert_eq!(appended(&mut driver), [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
 fn a20_half_a_sample_does_not_outlive_its_turn() {
     for end in [Command::ClearInput, Command::CommitInput] {
         let mut driver = Driver::ready();
