@@ -137,7 +137,9 @@ impl Session {
 
     /// Opens the next connection of the same conversation, on a new transport.
     ///
-    /// History, usage, identifiers and epoch go on. What was still in flight settles first.
+    /// History, usage, identifiers and epoch go on. What was still in flight settles first. Where the
+    /// server cannot resume, requests that nobody had answered are asked again once it is ready; what
+    /// is sent before its first frame, such as the history that a host replays, goes ahead of them.
     #[must_use]
     pub fn reconnect(mut self, config: Config) -> Self {
         self.disconnected(Close::lost());

@@ -7,12 +7,21 @@
 //! | machine | guarantees | driven by |
 //! |---|---|---|
 //! | [`responses`] | one end for each response | created, anything of it, done |
+//! | [`arbiter`] | one request for a default response in flight, and none lost | requests, created, done, errors |
 //! | [`calls`] | a call is delivered once, then answered or cancelled | items, arguments, ends |
+//! | [`continuation`] | one reply to all calls of a response | calls, outputs, ends |
 //! | [`texts`] | one end for each text, with what its deltas left unsaid | deltas, done, ends |
+//! | [`playback`] | what was heard is never more than what was received | deltas, reports, time |
+//! | [`bargein`] | a reply is cut once, and its media of an old epoch never surfaces | speech, commits, commands |
 //! | [`turns`] | one end for each user turn | speech, commits, items |
+//! | [`awaited`] | a transcript that does not come is told of once | commits, transcripts, time |
 //! | [`commands`] | one settlement for each command | frames sent, acknowledgements, errors |
 //! | [`conversation`] | spoken order, whatever the order of arrival | items |
+//! | [`settings`] | only what changes is sent, and what came out otherwise is told | changes, sessions |
+//! | [`input`] | samples stay whole, and a commit holds enough of them | audio, commits |
 //! | [`errors`] | one verdict for each error | errors |
+//! | [`deadlines`] | what was expected and has not come is told, once | time |
+//! | [`close`](mod@close) | everything that is open ends before the end | the end |
 //!
 //! They are total on events: the server is the authority, and whatever it says leads to the state
 //! that it proves. They are partial on commands, which are the caller's.

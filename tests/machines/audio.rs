@@ -111,7 +111,7 @@ fn a22_half_a_sample_is_an_error_and_no_panic() {
 }
 
 #[test]
-fn pain_44_a_commit_needs_100_ms_in_every_format() {
+pub(crate) fn pain_44_a_commit_needs_100_ms_in_every_format() {
     for (format, bytes_per_ms) in [
         (json!({"type": "audio/pcm", "rate": 24_000}), 48),
         (json!({"type": "audio/pcmu"}), 8),
@@ -134,7 +134,7 @@ fn pain_44_a_commit_needs_100_ms_in_every_format() {
 }
 
 #[test]
-fn pain_44_a_commit_that_the_server_made_already_is_superseded() {
+pub(crate) fn pain_44_a_commit_that_the_server_made_already_is_superseded() {
     let mut driver = Driver::ready();
     let commit = driver.send(Command::CommitInput);
 

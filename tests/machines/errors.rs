@@ -98,7 +98,7 @@ const ERRORS: &[(&str, Class, bool, Retry)] = &[
 ];
 
 #[test]
-fn pain_07_every_error_has_its_class_its_reach_and_its_advice() {
+pub(crate) fn pain_07_every_error_has_its_class_its_reach_and_its_advice() {
     for (frame, class, usable, retry) in ERRORS {
         let error = classified(&mut Driver::ready(), frame);
 
@@ -110,7 +110,7 @@ fn pain_07_every_error_has_its_class_its_reach_and_its_advice() {
 }
 
 #[test]
-fn pain_07_an_error_about_a_command_is_of_that_command() {
+pub(crate) fn pain_07_an_error_about_a_command_is_of_that_command() {
     for (frame, class, usable, retry) in ERRORS {
         if *class == Class::BenignRace {
             continue;
@@ -137,7 +137,7 @@ fn pain_07_an_error_about_a_command_is_of_that_command() {
 }
 
 #[test]
-fn pain_07_the_next_turn_works_after_every_error_that_ends_nothing() {
+pub(crate) fn pain_07_the_next_turn_works_after_every_error_that_ends_nothing() {
     for (frame, ..) in ERRORS.iter().filter(|(_, _, usable, _)| *usable) {
         let mut driver = Driver::ready();
         driver.feed(frame);
@@ -154,7 +154,7 @@ fn pain_07_the_next_turn_works_after_every_error_that_ends_nothing() {
 }
 
 #[test]
-fn pain_07_no_error_ends_the_session_by_itself() {
+pub(crate) fn pain_07_no_error_ends_the_session_by_itself() {
     for (frame, ..) in ERRORS {
         let mut driver = Driver::ready();
 

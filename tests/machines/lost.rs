@@ -7,7 +7,7 @@ use realtime_proto::{Close, Command, Config, Dialect, Raw, SendText};
 use serde_json::json;
 
 #[test]
-fn pain_15_an_item_that_was_only_told_as_done_answers_its_command() {
+pub(crate) fn pain_15_an_item_that_was_only_told_as_done_answers_its_command() {
     let mut driver = Driver::ready();
     let text = driver.send(silent("Hello"));
     driver.sent();

@@ -14,6 +14,7 @@ mod errors;
 mod frames;
 mod ids;
 mod invariants;
+mod late;
 mod lost;
 mod pains_order;
 mod pains_settings;

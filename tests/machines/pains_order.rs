@@ -8,7 +8,7 @@ use realtime_proto::{Close, Lane, SendText, Status};
 use serde_json::{Value, json};
 
 #[test]
-fn pain_13_a_late_transcript_lands_where_it_was_spoken() {
+pub(crate) fn pain_13_a_late_transcript_lands_where_it_was_spoken() {
     let late = transcribed("user_1", "Hello");
     let reply = [
         created("resp_1"),
@@ -38,7 +38,7 @@ fn pain_13_a_late_transcript_lands_where_it_was_spoken() {
 }
 
 #[test]
-fn pain_14_each_transcript_ends_once_also_at_the_close() {
+pub(crate) fn pain_14_each_transcript_ends_once_also_at_the_close() {
     for ending in ["completed", "failed", "close"] {
         let mut driver = Driver::ready();
         let kind = "conversation.item.input_audio_transcription";
@@ -66,7 +66,7 @@ fn pain_14_each_transcript_ends_once_also_at_the_close() {
 }
 
 #[test]
-fn pain_14_an_interrupted_reply_keeps_what_it_said() {
+pub(crate) fn pain_14_an_interrupted_reply_keeps_what_it_said() {
     let mut driver = Driver::ready();
     driver.feed(message("added", "item_1", None).replace("user", "assistant"));
     driver.feed_all([
@@ -87,7 +87,7 @@ fn pain_14_an_interrupted_reply_keeps_what_it_said() {
 }
 
 #[test]
-fn pain_14_a_final_text_is_not_erased_by_an_empty_one() {
+pub(crate) fn pain_14_a_final_text_is_not_erased_by_an_empty_one() {
     let mut driver = Driver::ready();
     driver.feed(committed("user_1"));
     driver.feed(transcribed("user_1", "Hello"));
@@ -107,7 +107,7 @@ fn pain_14_a_final_text_is_not_erased_by_an_empty_one() {
 }
 
 #[test]
-fn pain_23_every_order_of_arrival_gives_the_same_order() {
+pub(crate) fn pain_23_every_order_of_arrival_gives_the_same_order() {
     let frames: Vec<_> = [
         ("a", Value::Null),
         ("b", json!("a")),
@@ -138,7 +138,7 @@ fn pain_23_null_is_the_head_and_absence_is_the_tail() {
 }
 
 #[test]
-fn pain_24_a_status_only_advances() {
+pub(crate) fn pain_24_a_status_only_advances() {
     for kind in ["added", "retrieved", "done", "created"] {
         let mut driver = Driver::ready();
         let of = |status: &str| {
@@ -161,7 +161,7 @@ fn pain_24_a_status_only_advances() {
 }
 
 #[test]
-fn pain_25_two_items_and_two_lanes_overlap_without_mixing() {
+pub(crate) fn pain_25_two_items_and_two_lanes_overlap_without_mixing() {
     let mut driver = Driver::ready();
     driver.feed(created("resp_1"));
 
@@ -191,7 +191,7 @@ fn pain_25_two_items_and_two_lanes_overlap_without_mixing() {
 }
 
 #[test]
-fn pain_25_a_barge_in_leaves_the_text_of_the_same_reply_alone() {
+pub(crate) fn pain_25_a_barge_in_leaves_the_text_of_the_same_reply_alone() {
     let mut driver = Driver::ready();
     driver.feed_all([created("resp_1"), audio("resp_1", "item_1", 20)]);
     driver.feed(speech("user_1"));

@@ -7,7 +7,7 @@ use realtime_proto::{Close, Command, Config, Dialect, Phase, SessionPatch, TurnD
 use serde_json::{Value, json};
 
 #[test]
-fn pain_15_every_command_has_one_outcome_whatever_becomes_of_it() {
+pub(crate) fn pain_15_every_command_has_one_outcome_whatever_becomes_of_it() {
     for (command, acknowledged, code) in answers() {
         for ending in ["acknowledged", "named", "unnamed", "silence"] {
             let mut driver = Driver::ready();
@@ -43,7 +43,7 @@ fn pain_15_every_command_has_one_outcome_whatever_becomes_of_it() {
 }
 
 #[test]
-fn pain_18_nothing_is_lost_before_the_session_is_ready() {
+pub(crate) fn pain_18_nothing_is_lost_before_the_session_is_ready() {
     let mut config = Config::new(Dialect::OpenAi);
     config.session.instructions = Some("Be brief.".into());
     config.limits.held_audio = ms(100);
@@ -100,7 +100,7 @@ fn pain_18_readiness_stalls_late_for_a_late_driver_and_never_without_time() {
 }
 
 #[test]
-fn pain_19_only_what_changes_is_sent() {
+pub(crate) fn pain_19_only_what_changes_is_sent() {
     let mut driver = Driver::new(Config::new(Dialect::OpenAi));
     driver.feed(
         json!({"type": "session.created", "session": {
@@ -143,7 +143,7 @@ fn pain_19_manual_turns_are_null_on_the_wire() {
 }
 
 #[test]
-fn pain_19_a_voice_after_the_first_audio_is_rejected_without_a_frame() {
+pub(crate) fn pain_19_a_voice_after_the_first_audio_is_rejected_without_a_frame() {
     let mut driver = Driver::ready();
     driver.feed_all([created("resp_1"), audio("resp_1", "item_1", 20)]);
     let mut patch = SessionPatch::default();
@@ -159,7 +159,7 @@ fn pain_19_a_voice_after_the_first_audio_is_rejected_without_a_frame() {
 }
 
 #[test]
-fn pain_19_an_update_keeps_its_place_before_the_output_that_follows() {
+pub(crate) fn pain_19_an_update_keeps_its_place_before_the_output_that_follows() {
     let mut driver = Driver::ready();
     driver.feed_all(crate::support::calling("resp_1", &["call_1"]));
     driver.feed(done("resp_1"));
@@ -190,7 +190,7 @@ fn pain_19_what_came_out_otherwise_is_told() {
 }
 
 #[test]
-fn pain_20_responses_add_up_once_each_also_the_cancelled_and_the_failed() {
+pub(crate) fn pain_20_responses_add_up_once_each_also_the_cancelled_and_the_failed() {
     let usage = json!({
         "input_tokens": 10, "output_tokens": 5, "total_tokens": 15,
         "input_token_details": {"cached_tokens": 4, "text_tokens": 10}

@@ -10,7 +10,7 @@ use realtime_proto::{
 use serde_json::json;
 
 #[test]
-fn pain_01_a_request_survives_every_way_to_lose_the_race() {
+pub(crate) fn pain_01_a_request_survives_every_way_to_lose_the_race() {
     // The server begins a response of its own before, after, or instead of hearing the request.
     let orders: [&[&str]; 4] = [
         &["error"],
@@ -46,7 +46,7 @@ fn pain_01_a_request_survives_every_way_to_lose_the_race() {
 }
 
 #[test]
-fn pain_01_a_request_that_is_refused_for_good_frees_the_slot() {
+pub(crate) fn pain_01_a_request_that_is_refused_for_good_frees_the_slot() {
     for named in [true, false] {
         let mut driver = Driver::ready();
         let first = driver.send(Command::create_response());
@@ -89,7 +89,7 @@ fn pain_01_a_request_that_nobody_answers_frees_the_slot_at_its_deadline() {
 }
 
 #[test]
-fn pain_01_who_replaces_goes_before_who_waits() {
+pub(crate) fn pain_01_who_replaces_goes_before_who_waits() {
     let mut driver = Driver::ready();
     driver.feed(created("resp_1"));
     driver.send(Command::create_response());
@@ -110,7 +110,7 @@ fn pain_01_who_replaces_goes_before_who_waits() {
 }
 
 #[test]
-fn pain_02_a_truncation_never_claims_more_than_there_is() {
+pub(crate) fn pain_02_a_truncation_never_claims_more_than_there_is() {
     let mut driver = Driver::ready();
     driver.feed_all([created("resp_1"), audio("resp_1", "item_1", 3_700)]);
     driver.send(Command::playback(Epoch(0), ms(3_760)));
@@ -121,7 +121,7 @@ fn pain_02_a_truncation_never_claims_more_than_there_is() {
 }
 
 #[test]
-fn pain_02_milliseconds_are_those_of_the_negotiated_format() {
+pub(crate) fn pain_02_milliseconds_are_those_of_the_negotiated_format() {
     for (format, bytes_per_ms) in [
         (AudioFormat::pcm16(24_000), 48),
         (AudioFormat::pcmu(), 8),
@@ -154,7 +154,7 @@ fn pain_02_milliseconds_are_those_of_the_negotiated_format() {
 }
 
 #[test]
-fn pain_02_what_was_not_heard_at_all_goes_by_policy() {
+pub(crate) fn pain_02_what_was_not_heard_at_all_goes_by_policy() {
     for (unheard, expected) in [
         (Unheard::Delete, vec!["delete item_1"]),
         (Unheard::Truncate, vec!["truncate item_1 0"]),
@@ -173,7 +173,7 @@ fn pain_02_what_was_not_heard_at_all_goes_by_policy() {
 }
 
 #[test]
-fn pain_02_before_the_first_audio_there_is_nothing_to_truncate() {
+pub(crate) fn pain_02_before_the_first_audio_there_is_nothing_to_truncate() {
     let mut driver = Driver::ready();
     driver.at(0);
     driver.feed_all([created("resp_1"), text("resp_1", "item_1", "Hi")]);
@@ -185,7 +185,7 @@ fn pain_02_before_the_first_audio_there_is_nothing_to_truncate() {
 }
 
 #[test]
-fn pain_02_later_items_that_nobody_heard_go_too() {
+pub(crate) fn pain_02_later_items_that_nobody_heard_go_too() {
     let mut driver = Driver::ready();
     driver.feed_all([
         created("resp_1"),
@@ -217,7 +217,7 @@ fn pain_02_what_is_unknown_never_truncates() {
 }
 
 #[test]
-fn pain_08_no_late_media_after_an_interrupt_for_any_tail() {
+pub(crate) fn pain_08_no_late_media_after_an_interrupt_for_any_tail() {
     let tails = [
         audio("resp_1", "item_1", 20),
         spoken("resp_1", "item_1", "x"),
@@ -243,7 +243,7 @@ fn pain_08_no_late_media_after_an_interrupt_for_any_tail() {
 }
 
 #[test]
-fn pain_08_a_reply_that_was_abandoned_before_it_began_is_never_heard() {
+pub(crate) fn pain_08_a_reply_that_was_abandoned_before_it_began_is_never_heard() {
     let mut driver = Driver::ready();
     driver.send(Command::create_response());
     driver.send(Command::interrupt());
@@ -255,7 +255,7 @@ fn pain_08_a_reply_that_was_abandoned_before_it_began_is_never_heard() {
 }
 
 #[test]
-fn pain_09_a_cancel_at_any_point_is_sent_once_and_raises_no_error() {
+pub(crate) fn pain_09_a_cancel_at_any_point_is_sent_once_and_raises_no_error() {
     let script = [
         created("resp_1"),
         audio("resp_1", "item_1", 20),
@@ -297,7 +297,7 @@ fn pain_09_a_server_that_interrupts_is_not_also_sent_a_cancel() {
 }
 
 #[test]
-fn pain_16_an_interrupt_works_until_playback_ends() {
+pub(crate) fn pain_16_an_interrupt_works_until_playback_ends() {
     // Before the first audio, in the middle, after the done, and after it was played.
     for (step, now, expected) in [
         (1, 0, vec!["cancel resp_1"]),

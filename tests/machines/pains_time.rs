@@ -60,7 +60,7 @@ fn pain_10_an_end_that_the_server_states_is_counted_from_the_callers_clock() {
 }
 
 #[test]
-fn pain_10_a_cut_at_any_point_keeps_the_history_and_repeats_nothing() {
+pub(crate) fn pain_10_a_cut_at_any_point_keeps_the_history_and_repeats_nothing() {
     let script = turn();
     for cut in 0..=script.len() {
         let mut driver = Driver::ready();
@@ -129,7 +129,7 @@ fn pain_10_a_new_connection_is_sent_no_truncation_of_items_that_it_never_had() {
 }
 
 #[test]
-fn pain_27_control_waits_behind_no_audio() {
+pub(crate) fn pain_27_control_waits_behind_no_audio() {
     let mut driver = Driver::ready();
     driver.feed_all(calling("resp_1", &["call_1"]));
     driver.feed(done("resp_1"));
@@ -161,7 +161,7 @@ fn pain_27_the_backlog_is_told_in_time() {
 }
 
 #[test]
-fn pain_28_a_close_at_any_point_ends_all_that_is_open_and_is_last() {
+pub(crate) fn pain_28_a_close_at_any_point_ends_all_that_is_open_and_is_last() {
     let script = turn();
     for cut in 0..=script.len() {
         let mut driver = Driver::ready();
@@ -375,7 +375,7 @@ fn turn() -> Vec<String> {
 }
 
 #[test]
-fn pain_28_input_that_was_cleared_is_a_turn_discarded() {
+pub(crate) fn pain_28_input_that_was_cleared_is_a_turn_discarded() {
     let mut driver = Driver::ready();
     driver.feed(speech("user_1"));
 

@@ -179,7 +179,7 @@ fn x33_the_call_that_is_left_of_two_still_continues_once() {
 }
 
 #[test]
-fn pain_03_at_every_point_of_a_tool_turn_each_call_is_answered_or_taken_back() {
+pub(crate) fn pain_03_at_every_point_of_a_tool_turn_each_call_is_answered_or_taken_back() {
     let mut turn = calling("resp_1", &["call_1", "call_2"]);
     turn.push(done("resp_1"));
     for cut in 0..=turn.len() {
@@ -219,7 +219,7 @@ fn pain_03_at_every_point_of_a_tool_turn_each_call_is_answered_or_taken_back() {
 }
 
 #[test]
-fn pain_03_an_output_for_a_call_that_was_taken_back_is_too_late_and_no_mistake() {
+pub(crate) fn pain_03_an_output_for_a_call_that_was_taken_back_is_too_late_and_no_mistake() {
     let mut driver = Driver::ready();
     driver.feed_all(calling("resp_1", &["call_1"]));
     driver.feed(cut_off("resp_1"));
@@ -238,7 +238,7 @@ fn pain_03_an_output_for_a_call_that_was_taken_back_is_too_late_and_no_mistake()
 }
 
 #[test]
-fn pain_04_one_continuation_for_any_order_of_ends_and_outputs() {
+pub(crate) fn pain_04_one_continuation_for_any_order_of_ends_and_outputs() {
     for calls in 1..=4_usize {
         for wanting in 0..=calls {
             for end_at in 0..=calls {
@@ -271,7 +271,7 @@ fn pain_04_one_continuation_for_any_order_of_ends_and_outputs() {
 }
 
 #[test]
-fn pain_04_the_reply_to_an_interruption_is_the_only_one() {
+pub(crate) fn pain_04_the_reply_to_an_interruption_is_the_only_one() {
     // What was answered before the cut would continue by itself (DESIGN 5.2, X33); it waits while
     // the user speaks, and the reply to the user covers it.
     let mut driver = Driver::ready();
@@ -288,7 +288,7 @@ fn pain_04_the_reply_to_an_interruption_is_the_only_one() {
 }
 
 #[test]
-fn pain_40_each_shape_of_a_call_is_delivered_once() {
+pub(crate) fn pain_40_each_shape_of_a_call_is_delivered_once() {
     let whole = r#"{"a":1}"#;
     let added = call_item("added", "resp_1", "call_1", "in_progress", "");
     let args = arguments("resp_1", "call_1", whole);
@@ -332,7 +332,7 @@ fn pain_40_the_call_id_names_a_call_whatever_its_items_are_called() {
 }
 
 #[test]
-fn pain_40_an_output_goes_out_as_it_was_given() {
+pub(crate) fn pain_40_an_output_goes_out_as_it_was_given() {
     let mut driver = Driver::ready();
     driver.feed_all(calling("resp_1", &["call_1"]));
 
