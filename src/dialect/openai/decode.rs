@@ -17,26 +17,26 @@ use crate::{
 use alloc::{borrow::Cow, vec, vec::Vec};
 
 /// One server frame with its wanted values found.
-pub(super) struct Frame<'f> {
-    pub(super) dialect: Dialect,
-    pub(super) text: &'f str,
+pub(in crate::dialect) struct Frame<'f> {
+    pub(in crate::dialect) dialect: Dialect,
+    pub(in crate::dialect) text: &'f str,
     fields: Fields<'f, KEYS>,
 }
 
 impl<'f> Frame<'f> {
-    pub(super) fn value(&self, key: Key) -> Value<'f> {
+    pub(in crate::dialect) fn value(&self, key: Key) -> Value<'f> {
         self.fields.value(key as usize)
     }
 
-    pub(super) fn slot(&self, key: Key) -> Slot {
+    pub(in crate::dialect) fn slot(&self, key: Key) -> Slot {
         self.fields.slot(key as usize)
     }
 
-    pub(super) fn id(&self, key: Key) -> Option<Id<'f>> {
+    pub(in crate::dialect) fn id(&self, key: Key) -> Option<Id<'f>> {
         id(self.value(key))
     }
 
-    pub(super) fn ids(&self) -> Ids<'f> {
+    pub(in crate::dialect) fn ids(&self) -> Ids<'f> {
         Ids {
             event_id: self.id(Key::EventId),
             response_id: self.id(Key::ResponseId),
@@ -47,7 +47,7 @@ impl<'f> Frame<'f> {
     }
 
     /// `null` is first, absent says nothing.
-    pub(super) fn previous(&self) -> Previous<'f> {
+    pub(in crate::dialect) fn previous(&self) -> Previous<'f> {
         let value = self.value(Key::PreviousItemId);
         if value.is_null() {
             return Previous::First;
@@ -55,7 +55,7 @@ impl<'f> Frame<'f> {
         id(value).map_or(Previous::Unknown, Previous::After)
     }
 
-    pub(super) fn malformed(&self, fault: FrameFault) -> Fact<'f> {
+    pub(in crate::dialect) fn malformed(&self, fault: FrameFault) -> Fact<'f> {
         let kind = self.value(Key::Type).str();
         Fact::Event(Event::Malformed(Malformed {
             kind,
@@ -65,13 +65,17 @@ impl<'f> Frame<'f> {
     }
 
     /// A text that the message is nothing without.
-    pub(super) fn required(&self, key: Key, field: &'static str) -> Result<Str<'f>, FrameFault> {
+    pub(in crate::dialect) fn required(
+        &self,
+        key: Key,
+        field: &'static str,
+    ) -> Result<Str<'f>, FrameFault> {
         let value = self.value(key);
         value.str().ok_or_else(|| missing(value, field))
     }
 }
 
-pub(super) fn missing(value: Value<'_>, field: &'static str) -> FrameFault {
+pub(in crate::dialect) fn missing(value: Value<'_>, field: &'static str) -> FrameFault {
     if value.is_some() {
         FrameFault::Mistyped { field }
     } else {
@@ -81,13 +85,24 @@ pub(super) fn missing(value: Value<'_>, field: &'static str) -> FrameFault {
 
 /// Decodes one server frame.
 pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
+    decode_with(text, dialect, nesting, |_, _| None)
+}
+
+/// Decodes one server frame of a dialect that says some things otherwise: `extra` is asked first,
+/// with the name of the message.
+pub(crate) fn decode_with<'f>(
+    text: &'f str,
+    dialect: Dialect,
+    nesting: usize,
+    extra: fn(&Frame<'f>, &str) -> Option<Body<'f>>,
+) -> Result<Decoded<'f>, Fault> {
     let frame = Frame {
         dialect,
         text,
         fields: fields(text, nesting, index)?,
     };
     let body = match frame.value(Key::Type).str() {
-        Some(kind) => message(&frame, &kind),
+        Some(kind) => extra(&frame, &kind).unwrap_or_else(|| message(&frame, &kind)),
         None => untyped(&frame),
     };
     Ok(Decoded {
@@ -163,6 +178,6 @@ fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
 }
 
 /// One event, as the facts of a message.
-pub(super) fn one(event: Event<'_>) -> Vec<Fact<'_>> {
+pub(in crate::dialect) fn one(event: Event<'_>) -> Vec<Fact<'_>> {
     vec![Fact::Event(event)]
 }

@@ -4,12 +4,12 @@
 mod client;
 mod common;
 mod create;
-mod decode;
+pub(in crate::dialect) mod decode;
 mod draft;
 mod encode;
 mod input;
 mod item;
-mod names;
+pub(in crate::dialect) mod names;
 mod report;
 mod response;
 mod session;

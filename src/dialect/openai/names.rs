@@ -2,7 +2,7 @@
 
 /// The top-level keys of server frames, each the index of its slot.
 #[derive(Clone, Copy)]
-pub(super) enum Key {
+pub(in crate::dialect) enum Key {
     Type,
     EventId,
     ResponseId,
