@@ -186,9 +186,7 @@ impl State {
     /// A response that was ended before its done came: only what it cost is news.
     fn ended_again<'f>(&mut self, finished: ResponseFinished<'f>, out: &mut Out<'f>) {
         let id = finished.ids.response_id;
-        let uncounted = id
-            .as_deref()
-            .is_some_and(|id| self.responses.superseded_cost(id));
+        let uncounted = id.as_deref().is_some_and(|id| self.responses.late_cost(id));
         match (id, finished.usage) {
             (Some(id), Some(usage)) if uncounted => {
                 self.report_usage(UsageScope::Response(id), usage, out);
