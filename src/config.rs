@@ -101,6 +101,14 @@ impl Config {
     }
 }
 
+#[cfg(test)]
+impl Config {
+    /// The defaults, for what must hold in every dialect.
+    pub(crate) fn sample() -> Self {
+        Self::new(Dialect::OpenAi)
+    }
+}
+
 /// A configuration as it may be written: everything but the dialect may be absent.
 #[derive(Deserialize)]
 struct Written {

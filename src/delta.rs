@@ -9,6 +9,8 @@ use crate::{
     id::Id,
     json::{Kind, Slot, Value},
 };
+#[cfg(test)]
+use alloc::string::String;
 use alloc::{borrow::Cow, boxed::Box, sync::Arc};
 
 /// What a delta adds to.
@@ -142,4 +144,40 @@ fn named(value: Value<'_>) -> Option<Cow<'_, str>> {
     }
     let is_name = matches!(value.kind, Kind::String | Kind::Number);
     value.text().filter(|text| is_name && !text.is_empty())
+}
+
+#[cfg(test)]
+impl Delta {
+    /// A delta as a decoder hands it over, and the frame that it lies in.
+    pub(crate) fn sample(
+        kind: DeltaKind,
+        response: &str,
+        item: &str,
+        body: &str,
+    ) -> (Self, String) {
+        let mut frame = String::new();
+        let mut slot = |text: &str| {
+            let start = u32::try_from(frame.len()).unwrap();
+            frame.push_str(text);
+            Slot {
+                start,
+                end: u32::try_from(frame.len()).unwrap(),
+                kind: Kind::String,
+                escaped: false,
+            }
+        };
+        let delta = Self {
+            kind,
+            event_id: Slot::default(),
+            response: slot(response),
+            item: slot(item),
+            call: Slot::default(),
+            body: slot(body),
+            output_index: None,
+            content_index: None,
+            epoch: Epoch::default(),
+            format: AudioFormat::pcm16(24_000),
+        };
+        (delta, frame)
+    }
 }

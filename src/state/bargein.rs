@@ -1,4 +1,13 @@
-//! Barge-in: what happens when the user, the application or the server cuts a reply.
+//! Barge-in: one cut is told once, flushed once, and takes back what was not heard.
+//!
+//! ```text
+//!   speech ──── where the server interrupts ────┐
+//!   a commit ── where no speech was told ───────┤   something audible     interrupted, flush,
+//!   the server ─────────────────────────────────┼──────────────────────►  then truncate or delete,
+//!   Interrupt, of what is silent too ───────────┘                         cancel what is beside
+//! ```
+//! It has no state of its own: whether something is audible, the responses and the playback know.
+//! A reply that was cut is not audible any more, so nothing is cut twice.
 
 use super::{
     Out, State,
@@ -279,3 +288,6 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! How the tests of the machines draw what comes of every trigger in every state.
 
-use super::Out;
+use super::{Action, Out};
+use crate::event::{Event, Settlement};
 use alloc::{
     collections::VecDeque,
     format,
@@ -57,6 +58,44 @@ pub(super) fn told(out: Out<'_>) -> Vec<String> {
         .iter()
         .map(|event| event.name().to_string())
         .collect()
+}
+
+/// What was told, with what the machines decide of it, and then what is to be sent.
+pub(super) fn told_and_sent(mut out: Out<'_>) -> Vec<String> {
+    let actions = out.take_actions();
+    let events = out.finish();
+    let told = events.iter().map(shown);
+    told.chain(actions.iter().map(sent)).collect()
+}
+
+fn shown(event: &Event<'_>) -> String {
+    match event {
+        Event::ResponseFinished(finished) => format!("ended {:?}", finished.outcome),
+        Event::Interrupted(cut) => format!("interrupted, heard {:?}", cut.heard),
+        Event::FlushPlayback(flush) => format!("flush {}", flush.epoch.0),
+        Event::Truncated(cut) => format!("truncated {:?}", cut.heard),
+        Event::CommandSettled(settled) => match &settled.outcome {
+            Settlement::Rejected(_) => String::from("settled Rejected"),
+            outcome => format!("settled {outcome:?}"),
+        },
+        other => String::from(other.name()),
+    }
+}
+
+fn sent(action: &Action) -> String {
+    match action {
+        Action::Create(_) => String::from("> create"),
+        Action::Continue => String::from("> continue"),
+        Action::Cancel { response_id, .. } => {
+            format!(
+                "> cancel {}",
+                response_id.as_deref().unwrap_or("the active one")
+            )
+        }
+        Action::Truncate { item, heard, .. } => format!("> truncate {item} {heard:?}"),
+        Action::Delete { item } => format!("> delete {item}"),
+        Action::ClearOutput => String::from("> clear output"),
+    }
 }
 
 /// The lines of a literal chart, without what only indents it in the source.

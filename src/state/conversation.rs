@@ -1,4 +1,18 @@
 //! The conversation: its items in spoken order, whatever order their frames came in.
+//!
+//! ```text
+//!             spoken                 added                 done
+//!   (none) ───────────► placeholder ───────► in progress ───────► completed, or incomplete
+//!      │  added, done: started with what is told        deleted, or out of room: from all
+//!      └───────────────────────────────────────────────────────► (none)
+//!
+//!   status:  in progress < any other < completed < incomplete
+//!   text:    partial < final, then the longer, then the greater
+//! ```
+//! What is told of an item is merged: nothing goes back, and nothing is erased by omission, so the
+//! same is kept in whatever order its frames come.
+
+mod order;
 
 use super::Out;
 use crate::{
@@ -182,9 +196,13 @@ impl Conversation {
         previous: &Previous<'_>,
         out: &mut Out<'_>,
     ) {
-        let Some(id) = id.filter(|id| self.find(id).is_none()) else {
+        let Some(id) = id else {
             return;
         };
+        if let Some(at) = self.find(id) {
+            self.place(at, previous);
+            return;
+        }
         let at = self.insert(&id.to_shared(), previous, &ItemKind::Message, out);
         if let Some(item) = self.items.get_mut(at) {
             item.role = Some(Role::User);
@@ -230,71 +248,6 @@ impl Conversation {
         if self.retain != Retain::Off {
             out.push(super::limit("items", Some(oldest.id)));
         }
-    }
-
-    /// Moves an item, once something tells what it follows, with all that stands behind it.
-    fn place(&mut self, at: usize, previous: &Previous<'_>) -> usize {
-        let known = self.items.get(at).is_none_or(|item| item.placed);
-        if known || *previous == Previous::Unknown {
-            return at;
-        }
-        let group = self.take(at);
-        self.put(group, previous)
-    }
-
-    /// Takes an item out, with all that is attached to it.
-    fn take(&mut self, at: usize) -> Vec<ConversationItem> {
-        let behind = self.items.iter().skip(at + 1);
-        let to = at + 1 + behind.take_while(|item| item.attached).count();
-        self.items.drain(at..to).collect()
-    }
-
-    /// Puts items where the first of them belongs; behind everything while that is not known.
-    fn put(&mut self, mut group: Vec<ConversationItem>, previous: &Previous<'_>) -> usize {
-        let (at, parked) = match previous {
-            Previous::Unknown => (self.items.len(), None),
-            Previous::First => (self.first.min(self.items.len()), None),
-            Previous::After(previous) => match self.find(previous) {
-                Some(before) => (before + 1, None),
-                None => (self.items.len(), Some(previous.to_shared())),
-            },
-        };
-        let follows = parked.is_none() && matches!(previous, Previous::After(_));
-        let attached = follows && self.waits(at.checked_sub(1));
-        let mut still = attached || parked.is_some();
-        if let Some(head) = group.first_mut() {
-            head.attached = attached;
-            head.placed = *previous != Previous::Unknown;
-            head.parked = parked;
-            still |= !head.placed;
-        }
-        for item in group.iter_mut().skip(1) {
-            item.attached = still;
-        }
-        for (item, at) in group.into_iter().zip(at..) {
-            self.items.insert(at, item);
-        }
-        at
-    }
-
-    /// Whether an item stands where it does only until another appears.
-    fn waits(&self, at: Option<usize>) -> bool {
-        let item = at.and_then(|at| self.items.get(at));
-        item.is_some_and(|item| item.attached || item.parked.is_some() || !item.placed)
-    }
-
-    /// Moves what waited for an item behind it; returns where the item stands then.
-    fn unpark(&mut self, id: &Arc<str>, mut at: usize) -> usize {
-        let waits = |item: &ConversationItem| item.parked.as_deref() == Some(&**id);
-        while let Some(from) = self.items.iter().position(waits) {
-            let group = self.take(from);
-            if from < at {
-                at = at.saturating_sub(group.len());
-            }
-            let previous = Previous::After(Id::shared(Arc::clone(id)));
-            self.put(group, &previous);
-        }
-        at
     }
 
     /// Keeps a text, as far as the limit goes. What is final wins over what is not, then the
@@ -406,3 +359,6 @@ fn rank(status: Option<&Status>) -> (u8, &str) {
     };
     (rank, status.map_or("", Status::as_str))
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,6 +49,8 @@ mod playback;
 mod reply;
 mod requests;
 mod responses;
+#[cfg(test)]
+mod sample;
 mod settings;
 mod texts;
 mod turns;

@@ -1,4 +1,4 @@
-//! What the user heard: epochs, barge-in and truncation.
+//! What the user heard: never more than was received, and of a flushed epoch nothing more.
 //!
 //! ```text
 //!   epoch n: deltas ──► received ──► played (reported, or assumed in real time, or unknown)
@@ -7,7 +7,8 @@
 //!      ▼
 //!   epoch n + 1: everything of epoch n is flushed; what was not heard is truncated
 //! ```
-//! Parts are heard in the order in which they came. What is unknown never truncates.
+//! Parts are heard in the order in which they came. What is unknown never truncates. The tests walk
+//! the audio of a part, and what is known of how much was heard.
 
 use crate::{audio::AudioFormat, event::Epoch, heap::Heap, time::Time};
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
@@ -265,3 +266,6 @@ impl PartKey<'_> {
         same && part.format == self.format && !part.over
     }
 }
+
+#[cfg(test)]
+mod tests;

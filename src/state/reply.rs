@@ -191,9 +191,7 @@ impl State {
     /// A response that was ended before its done came: only what it cost is news.
     fn ended_again<'f>(&mut self, finished: ResponseFinished<'f>, out: &mut Out<'f>) {
         let id = finished.ids.response_id;
-        let uncounted = id
-            .as_deref()
-            .is_some_and(|id| self.responses.superseded_cost(id));
+        let uncounted = id.as_deref().is_some_and(|id| self.responses.late_cost(id));
         match (id, finished.usage) {
             (Some(id), Some(usage)) if uncounted => {
                 self.report_usage(UsageScope::Response(id), usage, out);
@@ -265,7 +263,7 @@ impl State {
     /// More responses than anybody holds open: the oldest are given up.
     pub(super) fn bound_responses(&mut self, out: &mut Out<'_>) {
         while self.responses.is_full() {
-            let Some(oldest) = self.responses.take_oldest() else {
+            let Some(oldest) = self.responses.take_surplus() else {
                 return;
             };
             out.push(super::limit("open_responses", None));

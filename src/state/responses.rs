@@ -6,7 +6,8 @@
 //!     │                                                                                    │
 //!     └──────────── done ─────────► started, then finished                 anything late: suppressed
 //! ```
-//! The default conversation has one slot; out-of-band responses have one each.
+//! The default conversation has one slot; out-of-band responses have one each. One that ended before
+//! its done, as it was superseded or there were too many, is still told for what it cost.
 
 use super::{Ended, Out};
 use crate::{
@@ -53,7 +54,7 @@ pub(crate) struct Cancelled {
 pub(crate) struct Responses {
     open: Vec<Response>,
     ended: Ended,
-    /// Those that were superseded before their done told what they cost.
+    /// Those that were superseded or given up before their done told what they cost.
     uncounted: Ended,
     /// The id of the default conversation, once it is known.
     default: Option<Arc<str>>,
@@ -209,14 +210,21 @@ impl Responses {
         Some(response)
     }
 
-    /// Whether the cost of a superseded response is still to be told; true once.
-    pub(crate) fn superseded_cost(&mut self, id: &str) -> bool {
+    /// Whether the cost of a response that ended before its done is still to be told; true once.
+    pub(crate) fn late_cost(&mut self, id: &str) -> bool {
         self.uncounted.forget(id, ENDED)
     }
 
     /// Whether there are more than anybody holds open.
     pub(crate) fn is_full(&self) -> bool {
         self.open.len() > OPEN
+    }
+
+    /// Takes the oldest response of too many.
+    pub(crate) fn take_surplus(&mut self) -> Option<Response> {
+        let surplus = self.take_oldest()?;
+        self.uncounted.add_some(surplus.id.clone(), ENDED);
+        Some(surplus)
     }
 
     /// Takes any open response, oldest first.
@@ -343,3 +351,6 @@ impl Response {
         Self::ended_by_us(Outcome::Lost)
     }
 }
+
+#[cfg(test)]
+mod tests;
