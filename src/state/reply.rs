@@ -96,8 +96,8 @@ impl State {
             out.act(Action::Create(request));
         }
         let continues = self.policy.continue_after_tools
-            && !self.capabilities.server_continues_after_tools
-            && self.calls.continuations.is_due();
+            && self.calls.continuations.is_due()
+            && !self.capabilities.server_continues_after_tools;
         if continues && self.arbiter.may_continue() {
             out.act(Action::Continue);
         }
