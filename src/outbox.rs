@@ -131,10 +131,13 @@ impl Outbox {
         settles: Option<CommandId>,
         output: bool,
     ) {
-        let all = self.audio_gone + self.audio.len() as u64;
+        let mut after_audio = self.audio_gone;
+        if !overtakes {
+            after_audio += self.audio.len() as u64;
+        }
         self.control.push_back(Control {
             bytes,
-            after_audio: if overtakes { self.audio_gone } else { all },
+            after_audio,
             ungated: false,
             settles,
             output,

@@ -187,10 +187,8 @@ impl Session {
     fn never_silent<'f>(&mut self, frame: &'f str, kind: Slot, mut out: Out<'f>) -> Events<'f> {
         self.originate(&mut out);
         if let Some(reason) = out.silence() {
-            out.push(Event::Suppressed(Suppressed {
-                kind: kind.of(frame).str(),
-                reason,
-            }));
+            let kind = kind.of(frame).str();
+            out.push(Event::Suppressed(Suppressed { kind, reason }));
         }
         self.told(Frame::Text(frame), out)
     }

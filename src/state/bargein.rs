@@ -49,8 +49,10 @@ pub(crate) enum Action {
 impl State {
     /// The user began to speak: that cuts the reply, where the session is set up so.
     pub(super) fn spoken_over(&mut self, out: &mut Out<'_>) {
-        let wanted = self.policy.barge_in == BargeIn::OnSpeech && self.server_interrupts();
-        if wanted && self.is_audible() {
+        let cuts = self.policy.barge_in == BargeIn::OnSpeech
+            && self.server_interrupts()
+            && self.is_audible();
+        if cuts {
             self.cut(InterruptCause::Speech, out);
         }
     }
@@ -238,8 +240,10 @@ impl State {
     /// A truncation as the server can take it: never past what was received. None where nothing
     /// is there to be truncated. Audio that passes elsewhere bounds nothing.
     pub(crate) fn clamped(&self, item: &str, index: u32, heard: Duration) -> Option<Duration> {
-        let here = self.media == Media::Inline;
-        match self.playback.received_of(item, index).filter(|_| here) {
+        if self.media == Media::Remote {
+            return Some(heard);
+        }
+        match self.playback.received_of(item, index) {
             Some(received) => Some(heard.min(received)).filter(|_| !received.is_zero()),
             None => Some(heard),
         }

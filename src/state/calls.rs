@@ -75,17 +75,14 @@ impl Calls {
     }
 
     pub(crate) fn output(&self, call_id: &str) -> Output {
-        if self
-            .open
-            .iter()
-            .any(|call| call.delivered && *call.id == *call_id)
-        {
-            Output::Wanted
-        } else if self.ended.has(call_id, CANCELLED) {
-            Output::TooLate
-        } else {
-            Output::Unknown
+        let waits = |call: &Call| call.delivered && *call.id == *call_id;
+        if self.open.iter().any(waits) {
+            return Output::Wanted;
         }
+        if self.ended.has(call_id, CANCELLED) {
+            return Output::TooLate;
+        }
+        Output::Unknown
     }
 
     /// An output is on its way.
@@ -226,12 +223,14 @@ impl Calls {
         let item_id = item.ids.item_id.as_deref();
         let at = self.find(item.call_id.as_deref(), item_id)?;
         let call = self.open.get_mut(at)?;
-        if call.delivered || item.status == Some(Status::InProgress) {
-            return None;
-        }
-        if item.status == Some(Status::Incomplete) {
-            call.held = None;
-            return None;
+        match &item.status {
+            _ if call.delivered => return None,
+            Some(Status::InProgress) => return None,
+            Some(Status::Incomplete) => {
+                call.held = None;
+                return None;
+            }
+            _ => {}
         }
         let told = item.content.iter().find_map(|part| match part {
             Content::Arguments { text, validity } => Some((text.clone(), *validity)),

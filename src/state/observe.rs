@@ -262,12 +262,10 @@ impl State {
     pub(crate) fn proves(&self, facts: &[Fact<'_>]) -> bool {
         match self.capabilities.ready_on {
             ReadyOn::SessionFrame => facts.iter().any(|fact| matches!(fact, Fact::Session(_))),
-            ReadyOn::AnyFrame | ReadyOn::AtOnce => {
-                let says_nothing = |fact: &Fact<'_>| {
-                    matches!(fact, Fact::Event(Event::Error(_) | Event::Malformed(_)))
-                };
-                !facts.iter().all(says_nothing)
-            }
+            ReadyOn::AnyFrame | ReadyOn::AtOnce => facts
+                .iter()
+                .filter(|fact| !matches!(fact, Fact::Event(Event::Error(_))))
+                .any(|fact| !matches!(fact, Fact::Event(Event::Malformed(_)))),
         }
     }
 

@@ -104,8 +104,8 @@ impl State {
     pub(super) fn continues_calls(&self) -> bool {
         self.policy.continue_after_tools
             && !self.policy.passive
-            && !self.capabilities.server_continues_after_tools
             && self.calls.continuations.is_due()
+            && !self.capabilities.server_continues_after_tools
     }
 
     /// The continuation leaves as this command.

@@ -124,21 +124,8 @@ impl Responses {
     /// Starts a response of which the start was never told.
     fn open_late(&mut self, id: Option<&str>, out: &mut Out<'_>) -> usize {
         let id = id.map(Arc::from);
-        let ids = Ids {
-            response_id: id.clone().map(Id::shared),
-            ..Ids::default()
-        };
         let default = self.active().is_none();
-        out.push(Event::ResponseStarted(Box::new(ResponseStarted {
-            ids,
-            conversation: if default {
-                ConversationRef::Default
-            } else {
-                ConversationRef::OutOfBand
-            },
-            initiator: Initiator::Server,
-            metadata: Vec::new(),
-        })));
+        out.push(Event::ResponseStarted(started_late(id.clone(), default)));
         self.insert(id, default, false)
     }
 
@@ -248,8 +235,10 @@ impl Responses {
     pub(crate) fn cancel(&mut self, id: Option<&str>) -> Option<Cancelled> {
         let at = self.find(id)?;
         let response = self.open.get_mut(at)?;
-        let already = core::mem::replace(&mut response.cancelling, true);
-        (!already).then(|| Cancelled {
+        if core::mem::replace(&mut response.cancelling, true) {
+            return None;
+        }
+        Some(Cancelled {
             id: response.id.clone(),
         })
     }
@@ -291,6 +280,24 @@ impl Responses {
     pub(crate) fn memory(&self) -> usize {
         self.open.heap() + self.ended.memory() + self.uncounted.memory() + self.default.heap()
     }
+}
+
+/// The start of a response that nobody told of, as far as it can be known.
+fn started_late(id: Option<Arc<str>>, default: bool) -> Box<ResponseStarted<'static>> {
+    let conversation = if default {
+        ConversationRef::Default
+    } else {
+        ConversationRef::OutOfBand
+    };
+    Box::new(ResponseStarted {
+        ids: Ids {
+            response_id: id.map(Id::shared),
+            ..Ids::default()
+        },
+        conversation,
+        initiator: Initiator::Server,
+        metadata: Vec::new(),
+    })
 }
 
 impl Heap for Response {

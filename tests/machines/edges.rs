@@ -241,7 +241,12 @@ fn e13_a_sideband_clamps_nothing_to_audio_that_it_never_sees() {
     let mut config = Config::new(Dialect::OpenAi);
     config.media = Media::Remote;
     let mut driver = Driver::ready_with(config);
-    driver.feed_all([created("resp_1"), spoken("resp_1", "item_1", "Hello")]);
+    let part = json!({
+        "type": "response.content_part.added", "response_id": "resp_1", "item_id": "item_1",
+        "content_index": 0, "part": {"type": "audio"}
+    });
+    driver.feed_all([created("resp_1"), part.to_string()]);
+    driver.feed(spoken("resp_1", "item_1", "Hello"));
 
     driver.send(Command::truncate("item_1", 0, ms(1_500)));
 

@@ -27,6 +27,8 @@ fn i1_what_is_no_message_is_an_event_and_a_refusal_leaves_no_trace() {
 
     assert_eq!(count(&lines, "malformed"), 6, "{lines:?}");
     assert_eq!(count(&lines, "unknown"), 1, "{lines:?}");
+    // Something waits to be told, and still does after a refusal.
+    driver.send(Command::cancel_response());
     driver.refused(Command::tool_output("nobody", "1"));
     driver.refused(Command::append_base64("%"));
 }

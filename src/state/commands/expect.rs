@@ -81,11 +81,11 @@ impl Expect {
 
     /// Whether its frame may pass audio that waits to be sent.
     pub(crate) fn overtakes(&self) -> bool {
-        let urgent = matches!(
-            self,
-            Self::Ended(_) | Self::Truncated(_) | Self::Deleted(_) | Self::OutputCleared
-        );
-        urgent || self.answers().is_some()
+        match self {
+            Self::Ended(_) | Self::Truncated(_) | Self::Deleted(_) | Self::OutputCleared => true,
+            Self::Item(item) => item.call_id.is_some(),
+            _ => false,
+        }
     }
 
     /// The code that tells, without an id, that a frame of this kind failed.
