@@ -1,5 +1,14 @@
 //! The end of a connection: everything that is open settles, in a fixed order, and `Closed` is last.
 //!
+//! ```text
+//!            proven                 close asked
+//!  Opening ──────────► Ready ───────────────────────► Closing
+//!     │ │                │                               │
+//!     │ └────────────────┼── close asked ────────────────┤
+//!     │ the transport    │ the transport                 │ the transport ended
+//!     ▼ ended            ▼ ended                         ▼
+//!   Closed             Closed                          Closed: as requested
+//! ```
 //! Transcripts are abandoned, user turns discarded, responses lost, calls closed, commands unknown.
 
 use super::{Out, State, awaited::Awaited, commands::settled, responses::Response};
@@ -81,3 +90,6 @@ fn by_code(close: &Close<'_>) -> CloseClass {
         _ => CloseClass::Lost,
     }
 }
+
+#[cfg(test)]
+mod tests;

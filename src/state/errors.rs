@@ -1,4 +1,11 @@
-//! What an error means: by its code, then by its type.
+//! What an error means: every one gets one verdict, by its code, then by its type.
+//!
+//! ```text
+//!   code ── known ──────────────► class ──► usable? ──► retry
+//!     └── not ──► type ── known ────▲
+//!                   └── not ──► Unknown: usable, never retried
+//! ```
+//! It is a table, and has no state.
 
 use crate::event::{Class, Fault, Retry, ServerError, Str};
 use alloc::borrow::Cow;

@@ -1,4 +1,14 @@
-//! Errors of the server, and what they mean for what was sent.
+//! Errors of the server: each one surfaces once, or settles what lost a race.
+//!
+//! ```text
+//!                      by its id, or its code      a race         a request ────► waits again
+//!   error ──► verdict ───────────┬──────────────────┬───────────► a cancel, ... ► Superseded
+//!                                │                  └ no race ──► Rejected, and surfaces
+//!                                ├ of what seemed accepted ─────► a request waits again
+//!                                └ of nothing that was sent ────► surfaces
+//! ```
+//! It has no state of its own: what was sent stands with the commands, and the slot with the
+//! arbiter. The tests walk both together.
 //!
 //! A race that something we sent has lost is settled, not surfaced: the session knows what to do.
 
@@ -88,3 +98,6 @@ impl State {
         true
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,14 @@
-//! The input ledger: what was said since the last commit, and the byte that waits for its other half.
+//! The input ledger: what a commit would hold is known, and no sample is torn apart.
+//!
+//! ```text
+//!             appended                   half a sample is left
+//!   empty ───────────────► some ─────────────────────────────────► some and a half
+//!     ▲                     │ ▲                                         │
+//!     │ committed, cleared  │ └───── taken, for the next append ────────┤
+//!     └─────────────────────┴───────────────────────────────────────────┘
+//! ```
+//! The half is the first byte of a sample of which the other comes with the next append. It counts
+//! for nothing until then.
 
 use crate::audio::AudioFormat;
 use core::time::Duration;
@@ -43,3 +53,6 @@ impl Input {
         *self = Self::default();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -186,6 +186,7 @@ impl State {
             ready,
             settings,
         } = fact;
+        let told = settings.is_some();
         if let Some(settings) = settings {
             self.settings = settings;
             self.told_settings = true;
@@ -198,7 +199,7 @@ impl State {
                     .acknowledge(|expect| *expect == Expect::Settings, out)
             })
             .flatten();
-        let mismatches = changed.map(|command| self.mismatches(command));
+        let mismatches = changed.map(|command| self.mismatches(command, told));
         if introduced {
             let raw = ready.raw;
             out.push(Event::SessionUpdated(Box::new(SessionUpdated {

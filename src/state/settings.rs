@@ -1,4 +1,18 @@
-//! Configuration: what is in effect, what was asked for, and what can be asked for at all.
+//! Configuration: only what changes is sent, and what came out otherwise is told with its answer.
+//!
+//! ```text
+//!              the server tells           a change is sent
+//!   untold ───────────────────────► told ──────────────────► asked
+//!                                    ▲ ▲                       │
+//!                                    │ └── refused: forgotten ─┤
+//!                                    └──── told: compared ─────┘
+//!
+//!   voiced (audio has come): a voice is settled as rejected, without a frame
+//!   traced (tracing is on), and the model and the kind once they are known: an error
+//!   locked (the opening was the only moment): every change is an error
+//! ```
+//! While a change is on its way, or one was accepted and nothing told what is in effect, nothing is
+//! taken for what it is already: every change goes out.
 
 use super::{Out, State, commands::settled};
 use crate::{
@@ -83,9 +97,11 @@ impl State {
         self.asked.remove(at).map(|(_, patch)| patch)
     }
 
-    /// The settings that did not come out as this command asked for them.
-    pub(super) fn mismatches(&mut self, command: CommandId) -> Vec<Str<'static>> {
-        let Some(patch) = self.take_asked(command) else {
+    /// The settings that did not come out as this command asked for them. Where none were told
+    /// with its acknowledgement, nobody knows any more what is in effect.
+    pub(super) fn mismatches(&mut self, command: CommandId, told: bool) -> Vec<Str<'static>> {
+        self.told_settings &= told;
+        let Some(patch) = self.take_asked(command).filter(|_| told) else {
             return Vec::new();
         };
         let is = &self.settings;
@@ -169,3 +185,6 @@ fn semantic_differs(wanted: &SemanticVad, is: &SemanticVad) -> bool {
     };
     *wanted != asked
 }
+
+#[cfg(test)]
+mod tests;

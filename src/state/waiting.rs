@@ -1,4 +1,16 @@
-//! What the session waits for, and what it says when that does not come.
+//! What the session waits for: what does not come in time is told once, and the slot is released.
+//!
+//! ```text
+//!   a create sent, a reply owed or taken ──► response ──────┐
+//!   a create for answered calls ───────────► continuation ──┤  not in time
+//!   a reply in flight ─────────────────────► any frame ─────┼──────────────► stalled, slot free
+//!   a commit ──────────────────────────────► transcript ────┤
+//!   the opening ───────────────────────────► readiness ─────┘
+//!   the session's own end ─────────────────► going away
+//! ```
+//! It has no state of its own: the deadlines know what is armed, the arbiter what it is armed for.
+//! A request that nobody answered is dropped; a reply that fell silent is still open, and ends when
+//! something tells of its end.
 
 use super::{Out, Slot, State, arbiter::Trigger, deadlines::Deadline};
 use crate::{
@@ -129,3 +141,6 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
