@@ -217,7 +217,8 @@ impl Conversation {
             shown: false,
         };
         let at = self.put(alloc::vec![new], previous);
-        self.unpark(id, at)
+        self.unpark(id);
+        self.find(id).unwrap_or(at)
     }
 
     /// Moves an item, once something tells what it follows, with all that stands behind it.
@@ -269,18 +270,22 @@ impl Conversation {
         item.is_some_and(|item| item.attached || item.parked.is_some() || !item.placed)
     }
 
-    /// Moves what waited for an item behind it; returns where the item stands then.
-    fn unpark(&mut self, id: &Arc<str>, mut at: usize) -> usize {
+    /// Moves what waited for an item behind it; what follows itself, by whatever way, follows nothing.
+    fn unpark(&mut self, id: &Arc<str>) {
         let waits = |item: &ConversationItem| item.parked.as_deref() == Some(&**id);
         while let Some(from) = self.items.iter().position(waits) {
             let group = self.take(from);
-            if from < at {
-                at = at.saturating_sub(group.len());
-            }
+            let circular = group.iter().any(|item| *item.id == **id);
             let previous = Previous::After(Id::shared(Arc::clone(id)));
-            self.put(group, &previous);
+            self.put(
+                group,
+                if circular {
+                    &Previous::Unknown
+                } else {
+                    &previous
+                },
+            );
         }
-        at
     }
 
     /// Keeps a text, as far as the limit goes. What is final wins over what is not, then the

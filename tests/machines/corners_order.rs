@@ -98,3 +98,36 @@ fn the_texts_of_items_that_had_to_go_count_no_more() {
         Some("text_4")
     );
 }
+
+#[test]
+fn items_that_follow_themselves_stand_where_they_came() {
+    for (circle, order) in [
+        (vec![("b", "b")], vec!["a", "b"]),
+        (vec![("b", "c"), ("c", "b")], vec!["a", "b", "c"]),
+        (
+            vec![("b", "c"), ("c", "d"), ("d", "b")],
+            vec!["a", "c", "b", "d"],
+        ),
+    ] {
+        let mut driver = Driver::ready();
+        driver.feed(message("added", "a", Some(Value::Null)));
+
+        for (id, previous) in &circle {
+            driver.feed(message("added", id, Some(json!(previous))));
+        }
+        driver.feed(message("done", "b", None));
+
+        assert_eq!(driver.order(), order, "{circle:?}");
+    }
+}
+
+#[test]
+fn an_item_goes_on_though_it_follows_itself() {
+    let mut driver = Driver::ready();
+    driver.feed(committed("u"));
+
+    driver.feed(message("added", "u", Some(json!("u"))));
+    driver.feed(message("added", "v", Some(json!("u"))));
+
+    assert_eq!(driver.order(), ["u", "v"]);
+}
