@@ -2,6 +2,8 @@
 
 #[path = "memory/call.rs"]
 mod call;
+#[path = "memory/growth.rs"]
+mod growth;
 
 use call::Call;
 use core::{

@@ -8,6 +8,9 @@
 
 mod audio;
 mod commands;
+mod corners;
+mod corners_cut;
+mod corners_order;
 mod edges;
 mod ends;
 mod errors;
