@@ -57,6 +57,25 @@ impl<'f> Events<'f> {
         }
     }
 
+    /// A delta, behind the first `before` of what its frame caused besides: made at once, for each
+    /// move costs.
+    pub(crate) fn of_delta(
+        (text, kind, event_id): (&'f str, Slot, Slot),
+        delta: Delta,
+        before: usize,
+        queue: VecDeque<Event<'f>>,
+    ) -> Self {
+        Self {
+            frame: Frame::Text(text),
+            text,
+            kind,
+            event_id,
+            before,
+            queue,
+            delta: Some(delta),
+        }
+    }
+
     /// The same events, of a frame whose name and id lie in `text`.
     pub(crate) fn named(self, text: &'f str, kind: Slot, event_id: Slot) -> Self {
         Self {
@@ -70,14 +89,6 @@ impl<'f> Events<'f> {
     /// The same events, of a frame that came in another form.
     pub(crate) fn of(self, frame: Frame<'f>) -> Self {
         Self { frame, ..self }
-    }
-
-    pub(crate) fn with_delta(self, delta: Delta, before: usize) -> Self {
-        Self {
-            delta: Some(delta),
-            before,
-            ..self
-        }
     }
 
     /// Returns the wire name of the frame; none where it has no plain one.

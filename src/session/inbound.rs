@@ -11,7 +11,7 @@ use crate::{
     time::Time,
     transport::Close,
 };
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, collections::VecDeque, vec::Vec};
 use core::str::from_utf8;
 
 impl Session {
@@ -31,7 +31,7 @@ impl Session {
                 kind,
                 event_id,
                 body: Body::Delta(delta),
-            }) => self.delta(frame, kind, delta).named(frame, kind, event_id),
+            }) => self.delta(frame, kind, event_id, delta),
             Ok(Decoded {
                 kind,
                 event_id,
@@ -133,11 +133,11 @@ impl Session {
             fault,
             raw,
         }));
-        self.told(frame, out)
+        Events::new(frame, self.told(out))
     }
 
     /// The events behind those that were queued, counted.
-    fn told<'f>(&mut self, frame: Frame<'f>, out: Out<'f>) -> Events<'f> {
+    fn told<'f>(&mut self, out: Out<'f>) -> VecDeque<Event<'f>> {
         let earlier = out.earlier();
         let queue = out.finish();
         let own = queue.iter().skip(earlier);
@@ -150,7 +150,7 @@ impl Session {
                 _ => {}
             }
         }
-        Events::new(frame, queue)
+        queue
     }
 
     fn facts<'f>(&mut self, frame: &'f str, kind: Slot, facts: Vec<Fact<'f>>) -> Events<'f> {
@@ -169,18 +169,26 @@ impl Session {
         self.never_silent(frame, kind, out)
     }
 
-    fn delta<'f>(&mut self, frame: &'f str, kind: Slot, mut delta: Delta) -> Events<'f> {
+    fn delta<'f>(
+        &mut self,
+        frame: &'f str,
+        kind: Slot,
+        event_id: Slot,
+        mut delta: Delta,
+    ) -> Events<'f> {
         self.state.heard_of_peer();
         let mut out = self.out();
         self.state.proven(&mut out);
         self.counters.template_misses += 1;
         if !self.state.delta(&mut delta, frame, &mut out) {
-            return self.never_silent(frame, kind, out);
+            let events = self.never_silent(frame, kind, out);
+            return events.named(frame, kind, event_id);
         }
         self.originate(&mut out);
         self.counters.events += 1;
         let before = out.len();
-        self.told(Frame::Text(frame), out).with_delta(delta, before)
+        let queue = self.told(out);
+        Events::of_delta((frame, kind, event_id), delta, before, queue)
     }
 
     /// No frame passes without a word.
@@ -190,6 +198,6 @@ impl Session {
             let kind = kind.of(frame).str();
             out.push(Event::Suppressed(Suppressed { kind, reason }));
         }
-        self.told(Frame::Text(frame), out)
+        Events::new(Frame::Text(frame), self.told(out))
     }
 }
