@@ -67,8 +67,8 @@ Waiting
     OtherRefused         Waiting      error
     ServerFault          Waiting      error
 Continuation
-    Race                 Taken
-    RaceById             Taken
+    Race                 Taken        due again
+    RaceById             Taken        due again
     CancelRace           Continuation error
     CommitRace           Continuation error
     Refused              Continuation error
@@ -204,7 +204,11 @@ fn pull(machines: &mut Machines, trigger: Trigger) -> Vec<String> {
     let mut out = out();
     let error = Box::new(error(code, id));
     machines.observe(Fact::Event(Event::Error(error)), &mut out);
-    told_and_sent(out)
+    let mut told = told_and_sent(out);
+    if machines.calls.continuations.is_due() {
+        told.push(String::from("due again"));
+    }
+    told
 }
 
 fn error(code: &'static str, id: Option<&'static str>) -> ServerError<'static> {

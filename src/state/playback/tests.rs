@@ -202,6 +202,24 @@ fn what_nobody_heard_is_deleted_once_its_response_has_ended() {
     assert!(playback.response_ended(Some("resp")).is_empty());
 }
 
+#[test]
+fn what_is_not_told_apart_counts_in_its_own_epoch_only() {
+    let mut playback = Playback::default();
+    for trigger in [OfPart::Audio, OfPart::Crowded, OfPart::Audio] {
+        pull_part(&mut playback, trigger);
+    }
+    playback.report(playback.epoch, Duration::from_millis(140));
+    let told = flush(&mut playback, None, true);
+    assert_eq!(
+        told,
+        ["epoch 1, heard Some(140ms)", "item to 40ms of 100ms"]
+    );
+    pull_part(&mut playback, OfPart::Audio);
+    playback.report(playback.epoch, Duration::from_millis(30));
+    let told = flush(&mut playback, None, true);
+    assert_eq!(told, ["epoch 2, heard Some(30ms)", "item to 30ms of 100ms"]);
+}
+
 /// 100 ms.
 const BYTES: usize = 4800;
 
