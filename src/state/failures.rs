@@ -40,9 +40,11 @@ impl State {
         };
         self.races += 1;
         if expect == ASKED {
-            if let Some(command) = self.arbiter.was_not_answered() {
+            let race = self.arbiter.was_not_answered();
+            if let Race::Requeued(command) = race {
                 self.commands.resume(command, ASKED);
             }
+            return race != Race::GivenUp;
         }
         true
     }
