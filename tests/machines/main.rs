@@ -7,6 +7,7 @@
 )]
 
 mod audio;
+mod bounds;
 mod commands;
 mod edges;
 mod ends;
