@@ -116,9 +116,11 @@ impl Outbox {
         &mut self.control_text
     }
 
-    /// Takes back what was written behind `length` and not queued.
-    pub(crate) fn roll_back(&mut self, length: usize) {
+    /// Takes back what was written behind `length` and not queued. It may have been of any size:
+    /// no more room than `most` is kept for it.
+    pub(crate) fn roll_back(&mut self, length: usize, most: usize) {
         self.control_text.truncate(length);
+        self.control_text.shrink_to(most);
     }
 
     /// Queues a control frame that was written at the tail.

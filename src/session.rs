@@ -9,7 +9,7 @@ use crate::{
     heap::Heap,
     id::PREFIX_BYTES,
     outbox::Outbox,
-    state::{Conversation, Out, State},
+    state::{Conversation, Out, State, limit},
     time::Time,
     transport::Close,
     usage::Usage,
@@ -146,12 +146,26 @@ impl Session {
         let mut session = Self::unopened(config);
         session.state.carry_on(self.state);
         session.queued = self.queued;
+        session.bound_told();
         session.next_number = self.next_number;
         session.now = self.now;
         session.counters = self.counters;
         session.ask_again();
         session.open();
         session
+    }
+
+    /// Where too much waits to be told, what connections before the last one left is given up.
+    fn bound_told(&mut self) {
+        if self.queued.len() <= self.config.limits.queued_events {
+            return;
+        }
+        let told = self.queued.iter().enumerate().rev();
+        let mut ends = told.filter(|(_, event)| matches!(event, Event::Closed(_)));
+        if let Some((last, _)) = ends.nth(1) {
+            self.queued.drain(..=last);
+            self.queued.push_front(limit("queued_events", None));
+        }
     }
 
     fn unopened(config: Config) -> Self {

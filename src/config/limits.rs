@@ -127,8 +127,13 @@ pub struct Limits {
     /// Tool calls that may wait for their outputs at once. Default: 64.
     pub open_calls: usize,
     /// Commands that may wait for their settlement at once. Default: 256.
+    ///
+    /// The session's own do not count. As many requests go on to the next connection.
     pub pending_commands: usize,
     /// Events that may wait for the next `receive` or `poll_event`. Default: 1 024.
+    ///
+    /// Commands are refused beyond it, and `reconnect` gives up what connections before the last
+    /// one left.
     pub queued_events: usize,
     /// Ended responses and calls that are remembered, to recognise late frames. Default: 64.
     pub tombstones: usize,

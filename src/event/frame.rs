@@ -8,7 +8,9 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LimitReached<'f> {
-    /// The limit, by the name of its field.
+    /// The limit, by the name of its field in `Limits`; or what a session bounds by itself:
+    /// `open_responses`, `open_parts`, `part_text`, `conversation_text`, `unheard_items`,
+    /// `continuations`, or `own_commands`, its own frames that wait for an answer.
     pub limit: Str<'f>,
     /// The item that was given up for it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,8 +1,8 @@
-//! What an event that waits to be told holds on the heap.
+//! What an event that waits to be told holds on the heap, and the words that items keep.
 
 use super::{
-    Closed, CommandSettled, Event, Fault, Ids, Notice, ResponseFinished, Settlement, TextDone,
-    Truncated,
+    Closed, CommandSettled, Event, Fault, Ids, ItemKind, Notice, ResponseFinished, Role,
+    Settlement, Status, TextDone, Truncated,
 };
 use crate::heap::{Heap, boxed};
 
@@ -28,6 +28,33 @@ impl Heap for Event<'_> {
 impl Heap for Ids<'_> {
     fn heap(&self) -> usize {
         self.event_id.heap() + self.response_id.heap() + self.item_id.heap()
+    }
+}
+
+impl Heap for ItemKind {
+    fn heap(&self) -> usize {
+        match self {
+            Self::Other(name) => name.heap(),
+            _ => 0,
+        }
+    }
+}
+
+impl Heap for Role {
+    fn heap(&self) -> usize {
+        match self {
+            Self::Other(name) => name.heap(),
+            _ => 0,
+        }
+    }
+}
+
+impl Heap for Status {
+    fn heap(&self) -> usize {
+        match self {
+            Self::Other(name) => name.heap(),
+            _ => 0,
+        }
     }
 }
 

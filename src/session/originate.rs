@@ -4,14 +4,19 @@ use super::{Phase, Session, Urgency};
 use crate::{
     command::Command,
     id::CommandId,
-    state::{Action, Out, Request},
+    state::{Action, Out, Request, limit},
 };
+
+/// What the session's own frames may take beyond the limit of the outbox, in bytes.
+const RESERVE: usize = 16 << 10;
 
 impl Session {
     /// Sends what the machines want sent, and what may leave now. Nothing follows the wish to
     /// close.
     pub(super) fn originate(&mut self, out: &mut Out<'_>) {
-        self.state.pump(out);
+        if self.has_reserve() {
+            self.state.pump(out);
+        }
         let leaves = matches!(self.phase(), Phase::Opening | Phase::Ready);
         for action in out.take_actions() {
             if leaves {
@@ -21,8 +26,17 @@ impl Session {
         self.state.wait();
     }
 
+    /// Whether the session may queue frames of its own. While nobody polls, requests wait.
+    fn has_reserve(&self) -> bool {
+        let most = self.config.limits.outbox_bytes.saturating_add(RESERVE);
+        self.outbox.control_bytes() <= most
+    }
+
     fn perform(&mut self, action: Action, out: &mut Out<'_>) {
         match action {
+            unasked if unasked.is_unasked() && !self.has_reserve() => {
+                out.push(limit("outbox_bytes", None));
+            }
             Action::Create(request) => self.create(request, out),
             Action::Continue => {
                 let command = self.own_command();
@@ -57,6 +71,7 @@ impl Session {
                 self.own(&Command::ClearOutput, command, Urgency::Own);
             }
         }
+        self.state.bound_own(out);
     }
 
     /// What the last connection left unanswered is asked again by the session itself.

@@ -272,7 +272,8 @@ impl Session {
             _ => self.room(bytes),
         });
         if let Err(error) = fits {
-            self.outbox.roll_back(start);
+            self.outbox
+                .roll_back(start, self.config.limits.outbox_bytes);
             return Err(error);
         }
         for frame in frames {
@@ -317,7 +318,8 @@ impl Session {
         let start = text.len();
         let written = dialect::encode(command, &context, &mut Batch::new(text, id));
         let bytes = text.len() - start;
-        self.outbox.roll_back(start);
+        self.outbox
+            .roll_back(start, self.config.limits.outbox_bytes);
         written.map(|()| bytes)
     }
 

@@ -214,13 +214,24 @@ impl Arbiter {
     }
 
     /// The response that was taken for the answer was none: the request waits again.
-    pub(crate) fn was_not_answered(&mut self) -> Option<CommandId> {
-        let request = self.answered.take().filter(|request| !request.continuation);
-        let mut request = request?;
+    pub(crate) fn was_not_answered(&mut self) -> Race {
+        let answered = self.answered.take();
+        answered.map_or(Race::Nothing, |request| self.ask_again(request))
+    }
+
+    /// A request lost a race: it waits again, unless it lost too often.
+    fn ask_again(&mut self, mut request: Request) -> Race {
         let command = request.command;
+        request.tries += 1;
         request.numbered = true;
+        if request.continuation {
+            return Race::Continuation(command);
+        }
+        if request.tries >= TRIES {
+            return Race::GivenUp;
+        }
         self.queue.push_front(request);
-        Some(command)
+        Race::Requeued(command)
     }
 
     /// A default response ended; false if that releases nothing: the request in flight is for
@@ -245,20 +256,8 @@ impl Arbiter {
     /// Another response holds the slot; what was in flight waits again, unless it lost too often.
     pub(crate) fn lost_race(&mut self) -> Race {
         self.on(Trigger::Race);
-        let Some(mut request) = self.in_flight.take() else {
-            return Race::Nothing;
-        };
-        let command = request.command;
-        request.tries += 1;
-        request.numbered = true;
-        if request.continuation {
-            return Race::Continuation(command);
-        }
-        if request.tries >= TRIES {
-            return Race::GivenUp;
-        }
-        self.queue.push_front(request);
-        Race::Requeued(command)
+        let lost = self.in_flight.take();
+        lost.map_or(Race::Nothing, |request| self.ask_again(request))
     }
 
     /// The request in flight was refused for good.
@@ -286,6 +285,13 @@ impl Arbiter {
             self.cancel = Some(command);
         }
         latched
+    }
+
+    /// The server knows of nothing to cancel: the end of what was being cancelled is lost.
+    pub(crate) fn nothing_to_cancel(&mut self) {
+        if self.slot == Slot::CancelSent {
+            self.on(Trigger::Deadline);
+        }
     }
 
     /// Takes the cancel whose response will not begin any more.

@@ -46,6 +46,17 @@ pub(crate) enum Action {
     ClearOutput,
 }
 
+impl Action {
+    /// Whether nobody commanded it and nothing waits for it.
+    pub(crate) fn is_unasked(&self) -> bool {
+        match self {
+            Self::Create(_) | Self::Continue => false,
+            Self::Cancel { command, .. } => command.is_none(),
+            Self::Truncate { .. } | Self::Delete { .. } | Self::ClearOutput => true,
+        }
+    }
+}
+
 impl State {
     /// The user began to speak: that cuts the reply, where the session is set up so.
     pub(super) fn spoken_over(&mut self, out: &mut Out<'_>) {
@@ -199,7 +210,7 @@ impl State {
         if over {
             out.act(Action::Delete { item: item.into() });
         } else {
-            self.playback.delete_later(response, item);
+            self.playback.delete_later(response, item, out);
         }
     }
 

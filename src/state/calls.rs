@@ -211,7 +211,7 @@ impl Calls {
             return false;
         }
         call.delivered = true;
-        self.continuations.delivered(call.response.as_ref());
+        self.continuations.delivered(call.response.as_ref(), out);
         event.call_id = Id::shared(Arc::clone(&call.id));
         event.name = event.name.or_else(|| call.name());
         out.push(Event::ToolCall(event));
@@ -244,7 +244,7 @@ impl Calls {
             .or(held)
             .unwrap_or((Cow::Borrowed(""), Validity::Empty));
         call.delivered = true;
-        self.continuations.delivered(call.response.as_ref());
+        self.continuations.delivered(call.response.as_ref(), out);
         let mut ids = item.ids.clone();
         let response = call.response.clone().map(Id::shared);
         ids.response_id = ids.response_id.or(response);
@@ -274,7 +274,7 @@ impl Calls {
             let here = call.response.as_deref() == response;
             if here && completed && !call.delivered && call.held.is_some() {
                 out.push(call.deliver());
-                self.continuations.delivered(call.response.as_ref());
+                self.continuations.delivered(call.response.as_ref(), out);
                 delivered += 1;
             }
             if here && (void || !call.delivered) {

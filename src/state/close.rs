@@ -40,6 +40,7 @@ impl State {
         self.owes_continuation = self.continues_calls();
         self.calls.close(out);
         self.unanswered.extend(self.arbiter.close());
+        self.bound_unanswered(out);
         self.commands.close(out);
         if let Some(command) = self.closing {
             out.settle(settled(command, Settlement::Accepted));
@@ -51,6 +52,14 @@ impl State {
             class,
             plan: self.plan(class),
         })));
+    }
+
+    /// Connections that end before they answer leave no more requests than commands may wait.
+    fn bound_unanswered(&mut self, out: &mut Out<'_>) {
+        while self.unanswered.len() > self.pending_commands {
+            self.unanswered.pop_front();
+            out.push(super::limit("pending_commands", None));
+        }
     }
 
     /// What was told before the end explains it best, then its code and reason.

@@ -20,6 +20,9 @@ use crate::{
 };
 use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
 
+/// How many frames of the session's own may wait for an answer before the oldest is forgotten.
+const OWN: usize = 64;
+
 /// How many acknowledged frames are remembered.
 const ACKNOWLEDGED: usize = 8;
 
@@ -46,12 +49,33 @@ pub(crate) struct Commands {
 }
 
 impl Commands {
-    /// How many commands wait for their settlement; one may have several frames.
+    /// How many commands of the application wait for their settlement; one may have several frames.
     pub(crate) fn len(&self) -> usize {
         let commands = self
             .pending
             .chunk_by(|one, next| one.command == next.command);
-        commands.count()
+        let own = |frames: &&[Pending]| frames.iter().any(|frame| self.is_own(frame));
+        commands.filter(|frames| !own(frames)).count()
+    }
+
+    fn is_own(&self, frame: &Pending) -> bool {
+        self.originated.contains(&frame.command)
+    }
+
+    /// Forgets what the session took back longest ago and nobody confirmed, if there is too much
+    /// of it. Its requests and settings are few, and others rely on them.
+    pub(crate) fn forget_own(&mut self) -> bool {
+        let own = |frame: &Pending| frame.expect.takes_back() && self.is_own(frame);
+        let mut waiting = self.pending.iter().filter(|frame| own(frame));
+        let Some(oldest) = waiting.next().map(|frame| frame.command) else {
+            return false;
+        };
+        if waiting.count() < OWN {
+            return false;
+        }
+        self.pending.retain(|frame| frame.command != oldest);
+        self.originated.retain(|command| *command != oldest);
+        true
     }
 
     pub(crate) fn sent(

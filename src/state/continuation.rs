@@ -10,8 +10,12 @@
 //! One create for all calls of a response; none where nobody wants a reply, none where a reply that
 //! began after the outputs were on the wire covers it.
 
+use super::Out;
 use crate::heap::Heap;
 use alloc::{sync::Arc, vec::Vec};
+
+/// How many responses may have calls or answers that wait; the oldest gets no reply beyond that.
+const GROUPS: usize = 64;
 
 /// The calls of one response.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,10 +59,14 @@ impl Continuations {
     }
 
     /// A call of a response was delivered.
-    pub(crate) fn delivered(&mut self, response: Option<&Arc<str>>) {
+    pub(crate) fn delivered(&mut self, response: Option<&Arc<str>>, out: &mut Out<'_>) {
         if let Some(group) = self.of(response.map(|id| &**id)) {
             group.open += 1;
             return;
+        }
+        if self.groups.len() == GROUPS {
+            self.groups.remove(0);
+            out.push(super::limit("continuations", None));
         }
         self.groups.push(Group {
             response: response.cloned(),

@@ -86,7 +86,8 @@ impl ConversationItem {
 impl Heap for ConversationItem {
     fn heap(&self) -> usize {
         let texts = self.texts.capacity() * size_of::<Kept>() + self.text_bytes();
-        self.id.heap() + self.call.heap() + self.parked.heap() + texts
+        let words = self.kind.heap() + self.role.heap() + self.status.heap();
+        self.id.heap() + self.call.heap() + self.parked.heap() + texts + words
     }
 }
 

@@ -34,14 +34,28 @@ impl State {
         let surfaces = self.of_open_response(read, out);
         if surfaces {
             let key = PartKey {
-                item: read.item(),
-                response: read.response(),
-                index: read.index,
                 format: read.format,
+                ..self.part(read.item(), read.response(), read.index)
             };
             self.playback.received(key, bytes, self.now);
         }
         surfaces
+    }
+
+    /// What names a part that is played. An item beside the conversation cannot be cut: it is known
+    /// by its response alone.
+    pub(super) fn part<'k>(
+        &self,
+        item: Option<&'k str>,
+        response: Option<&'k str>,
+        index: u32,
+    ) -> PartKey<'k> {
+        PartKey {
+            item: item.filter(|_| !self.responses.is_beside(response)),
+            response,
+            index,
+            format: self.output_format(),
+        }
     }
 
     /// Notes what the response of a delta had; false if that response has ended.

@@ -50,9 +50,11 @@ impl State {
         };
         self.races += 1;
         if expect == ASKED {
-            if let Some(command) = self.arbiter.was_not_answered() {
+            let race = self.arbiter.was_not_answered();
+            if let Race::Requeued(command) = race {
                 self.commands.resume(command, ASKED);
             }
+            return race != Race::GivenUp;
         }
         true
     }
@@ -76,6 +78,9 @@ impl State {
         }
         if race && *expect != ASKED {
             self.races += 1;
+            if matches!(expect, Expect::Ended(_)) {
+                self.arbiter.nothing_to_cancel();
+            }
             self.commands.fail(command, Settlement::Superseded, out);
             return true;
         }

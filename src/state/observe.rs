@@ -1,6 +1,6 @@
 //! What the server says, as the machines take it: total, whatever the order.
 
-use super::{Expect, Out, State, arbiter::Trigger, errors, playback::PartKey, texts::Key};
+use super::{Expect, Out, State, arbiter::Trigger, errors, texts::Key};
 use crate::{
     capabilities::ReadyOn,
     dialect::{Fact, SessionFact},
@@ -36,12 +36,8 @@ impl State {
         let key = Key::reply(ids.item_id.as_ref(), ids.content_index, lane);
         self.texts.open(key, response, out);
         if lane == Lane::Spoken {
-            self.playback.open(PartKey {
-                item: key.item,
-                response,
-                index: key.index,
-                format: self.output_format(),
-            });
+            let part = self.part(key.item, response, key.index);
+            self.playback.open(part);
         }
         out.silent(SuppressedReason::Redundant);
     }

@@ -10,11 +10,13 @@
 //! Parts are heard in the order in which they came. What is unknown never truncates. The tests walk
 //! the audio of a part, and what is known of how much was heard.
 
-use crate::{audio::AudioFormat, event::Epoch, heap::Heap, time::Time};
+use super::Out;
+use crate::{audio::AudioFormat, event::Epoch, heap::Heap, id::Id, time::Time};
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 use core::time::Duration;
 
-/// How many parts of one epoch are told apart; older ones are heard as a whole.
+/// How many parts of one epoch are told apart, where older ones are heard as a whole; and how many
+/// items wait to be deleted.
 const PARTS: usize = 64;
 
 /// The audio of one part of an item.
@@ -236,8 +238,20 @@ impl Playback {
         due.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// Deletes an item once its response has ended.
-    pub(crate) fn delete_later(&mut self, response: Option<Arc<str>>, item: &str) {
+    /// Deletes an item once its response has ended; the oldest of too many is given up.
+    pub(crate) fn delete_later(
+        &mut self,
+        response: Option<Arc<str>>,
+        item: &str,
+        out: &mut Out<'_>,
+    ) {
+        if self.unheard.len() == PARTS {
+            let (_, oldest) = self.unheard.remove(0);
+            out.push(super::limit(
+                "unheard_items",
+                Some(Id::shared(oldest.into())),
+            ));
+        }
         self.unheard.push((response, item.into()));
     }
 

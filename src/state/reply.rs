@@ -271,6 +271,13 @@ impl State {
         }
     }
 
+    /// More of the session's own frames than anybody answers: the oldest is forgotten.
+    pub(crate) fn bound_own(&mut self, out: &mut Out<'_>) {
+        if self.commands.forget_own() {
+            out.push(super::limit("own_commands", None));
+        }
+    }
+
     pub(super) fn report_usage<'f>(
         &mut self,
         scope: UsageScope<'f>,

@@ -257,6 +257,12 @@ impl Responses {
             .collect()
     }
 
+    /// Whether an open response is beside the default conversation.
+    pub(crate) fn is_beside(&self, id: Option<&str>) -> bool {
+        let beside = |each: &Response| !each.default && each.id.as_deref() == id;
+        self.open.iter().any(beside)
+    }
+
     /// Whether a reply with audio is in flight that nothing has cut yet.
     pub(crate) fn is_audible(&self) -> bool {
         self.open

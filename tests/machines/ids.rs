@@ -117,7 +117,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
     ("pain_18", "pain_18_nothing_is_lost_before_the_session_is_ready", "session/outbound.rs", "self.bound_audio();"),
     ("pain_19", "pain_19_only_what_changes_is_sent", "state/settings.rs", "left.retain_changes(&self.settings);"),
     ("pain_20", "pain_20_responses_add_up_once_each_also_the_cancelled_and_the_failed", "state/reply.rs", "self.usage += usage;"),
-    ("pain_23", "pain_23_every_order_of_arrival_gives_the_same_order", "state/conversation/order.rs", "item.attached = still;"),
+    ("pain_23", "pain_23_every_order_of_arrival_gives_the_same_order", "state/conversation/order.rs", "head.attached = attached;"),
     ("pain_24", "pain_24_a_status_only_advances", "state/conversation.rs", "known.status.clone_from(&item.status);"),
     ("pain_25", "pain_25_a_barge_in_leaves_the_text_of_the_same_reply_alone", "state/responses.rs", "response.cut |= cut;"),
     ("pain_27", "pain_27_control_waits_behind_no_audio", "state/commands/expect.rs", "Self::Item(item) => item.call_id.is_some(),"),

@@ -7,6 +7,7 @@
 )]
 
 mod audio;
+mod bounds;
 mod commands;
 mod corners;
 mod corners_cut;

@@ -144,6 +144,7 @@ pub(crate) fn check<T: Debug>(
         rng_seed,
         failure_persistence: None,
         max_shrink_iters: 20_000,
+        max_shrink_time: 60_000,
         ..Config::default()
     };
     let outcome =

@@ -2,6 +2,7 @@
 //! large one. What is wrong with any of them is named by the invariant that it breaks.
 
 mod books;
+mod bounds;
 mod exhaustive;
 mod frames;
 mod frames_twice;
@@ -12,5 +13,6 @@ mod regressions;
 mod reply;
 mod scenario;
 mod server;
+mod siege;
 mod statistics;
 mod world;

@@ -97,16 +97,16 @@ Audible
     CancelledBySpeech    Idle         interrupted, heard Some(40ms), flush 1, truncated 40ms, ended Cancelled(UserSpeech), > truncate item 40ms
     nothing: SpeechIgnored, SpeechUndetected, SpeechOnCommit, SpeechManual, CommitOfSpeech, CommitIgnored, CommitManual
 Beside
-    Speech               Cut          interrupted, heard Some(40ms), flush 1, truncated 40ms, > truncate item 40ms, > cancel resp
+    Speech               Cut          interrupted, heard Some(40ms), flush 1, > cancel resp
     SpeechPassive        Cut          interrupted, heard Some(40ms), flush 1
     SpeechTruncated      Cut          interrupted, heard Some(40ms), flush 1, > cancel resp
-    Commit               Cut          interrupted, heard Some(40ms), flush 1, truncated 40ms, > truncate item 40ms, > cancel resp
-    CommitUndetected     Cut          interrupted, heard Some(40ms), flush 1, truncated 40ms, > truncate item 40ms, > cancel resp
-    CommitOnCommit       Cut          interrupted, heard Some(40ms), flush 1, truncated 40ms, > truncate item 40ms, > cancel resp
+    Commit               Cut          interrupted, heard Some(40ms), flush 1, > cancel resp
+    CommitUndetected     Cut          interrupted, heard Some(40ms), flush 1, > cancel resp
+    CommitOnCommit       Cut          interrupted, heard Some(40ms), flush 1, > cancel resp
     Cleared              Beside       playback
-    Interrupt            Cut          interrupted, heard Some(40ms), flush 1, truncated 40ms, settled Accepted, > truncate item 40ms, > cancel resp
+    Interrupt            Cut          interrupted, heard Some(40ms), flush 1, settled Accepted, > cancel resp
     Cancel               Beside       settled Superseded
-    CancelledBySpeech    Idle         interrupted, heard Some(40ms), flush 1, truncated 40ms, ended Cancelled(UserSpeech), > truncate item 40ms
+    CancelledBySpeech    Idle         interrupted, heard Some(40ms), flush 1, ended Cancelled(UserSpeech)
     nothing: SpeechIgnored, SpeechUndetected, SpeechOnCommit, SpeechManual, CommitOfSpeech, CommitIgnored, CommitManual
 Cut
     Cleared              Cut          playback

@@ -82,10 +82,17 @@ impl Expect {
     /// Whether its frame may pass audio that waits to be sent.
     pub(crate) fn overtakes(&self) -> bool {
         match self {
-            Self::Ended(_) | Self::Truncated(_) | Self::Deleted(_) | Self::OutputCleared => true,
             Self::Item(item) => item.call_id.is_some(),
-            _ => false,
+            other => other.takes_back(),
         }
+    }
+
+    /// Whether its frame ends or undoes what the server said.
+    pub(super) fn takes_back(&self) -> bool {
+        matches!(
+            self,
+            Self::Ended(_) | Self::Truncated(_) | Self::Deleted(_) | Self::OutputCleared
+        )
     }
 
     /// The code that tells, without an id, that a frame of this kind failed.
@@ -125,7 +132,10 @@ impl ExpectedItem {
 impl Heap for Expect {
     fn heap(&self) -> usize {
         match self {
-            Self::Item(item) => item.id.heap() + item.call_id.heap(),
+            Self::Item(item) => {
+                let words = item.kind.heap() + item.role.heap();
+                item.id.heap() + item.call_id.heap() + words
+            }
             Self::Retrieved(id) | Self::Deleted(id) | Self::Truncated(id) => id.heap(),
             Self::Ended(id) => id.heap(),
             _ => 0,

@@ -1,5 +1,5 @@
 use super::Continuations;
-use crate::state::chart::{Step, assert_chart, chart};
+use crate::state::chart::{Step, assert_chart, chart, out};
 use alloc::{string::String, sync::Arc, vec, vec::Vec};
 
 /// How far the calls of one response are.
@@ -128,7 +128,7 @@ fn path(state: State) -> Vec<Trigger> {
 fn pull(calls: &mut Continuations, trigger: Trigger) {
     let response = Some("resp");
     match trigger {
-        Trigger::Delivered => calls.delivered(response.map(Arc::from).as_ref()),
+        Trigger::Delivered => calls.delivered(response.map(Arc::from).as_ref(), &mut out()),
         Trigger::Answered => calls.answered(response, true),
         Trigger::AnsweredSilently => calls.answered(response, false),
         Trigger::Cancelled => calls.cancelled(response),

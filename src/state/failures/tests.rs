@@ -95,8 +95,8 @@ Answered
     ServerFault          Answered     error
 Cancel
     Race                 Cancel       error
-    RaceById             Cancel       settled Superseded
-    CancelRace           Cancel       settled Superseded
+    RaceById             Nothing      settled Superseded
+    CancelRace           Nothing      settled Superseded
     CommitRace           Cancel       error
     Refused              Cancel       error
     RefusedById          Cancel       error, settled Rejected
@@ -153,7 +153,7 @@ fn bring(machines: &mut Machines, state: State) {
         }
         State::Continuation => {
             let calls = &mut machines.calls.continuations;
-            calls.delivered(None);
+            calls.delivered(None, &mut out);
             calls.answered(None, true);
             calls.response_ended(None);
             machines.continued(command());

@@ -3,7 +3,7 @@ mod heard;
 use super::{PartKey, Playback};
 use crate::{
     audio::AudioFormat,
-    state::chart::{Step, assert_chart, chart},
+    state::chart::{Step, assert_chart, chart, out},
     time::Time,
 };
 use alloc::{format, string::String, vec, vec::Vec};
@@ -196,7 +196,7 @@ fn crowd(playback: &mut Playback) {
 #[test]
 fn what_nobody_heard_is_deleted_once_its_response_has_ended() {
     let mut playback = Playback::default();
-    playback.delete_later(Some("resp".into()), "item");
+    playback.delete_later(Some("resp".into()), "item", &mut out());
     assert!(playback.response_ended(Some("other")).is_empty());
     assert_eq!(playback.response_ended(Some("resp")), ["item".into()]);
     assert!(playback.response_ended(Some("resp")).is_empty());
