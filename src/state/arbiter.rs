@@ -287,13 +287,6 @@ impl Arbiter {
         latched
     }
 
-    /// The server knows of nothing to cancel: the end of what was being cancelled is lost.
-    pub(crate) fn nothing_to_cancel(&mut self) {
-        if self.slot == Slot::CancelSent {
-            self.on(Trigger::Deadline);
-        }
-    }
-
     /// Takes the cancel whose response will not begin any more.
     pub(crate) fn needless_cancel(&mut self) -> Option<CommandId> {
         let command = self.cancel?;

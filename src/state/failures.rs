@@ -78,9 +78,6 @@ impl State {
         }
         if race && *expect != ASKED {
             self.races += 1;
-            if matches!(expect, Expect::Ended(_)) {
-                self.arbiter.nothing_to_cancel();
-            }
             self.commands.fail(command, Settlement::Superseded, out);
             return true;
         }

@@ -95,8 +95,8 @@ Answered
     ServerFault          Answered     error
 Cancel
     Race                 Cancel       error
-    RaceById             Nothing      settled Superseded
-    CancelRace           Nothing      settled Superseded
+    RaceById             Cancel       settled Superseded
+    CancelRace           Cancel       settled Superseded
     CommitRace           Cancel       error
     Refused              Cancel       error
     RefusedById          Cancel       error, settled Rejected
