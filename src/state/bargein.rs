@@ -171,7 +171,7 @@ impl State {
             return;
         };
         let whole = part.is_done() && heard >= received;
-        if part.is_empty() || whole {
+        if part.is_empty() || part.beside || whole {
             return;
         }
         if heard.is_zero() && self.policy.unheard != Unheard::Truncate {

@@ -42,8 +42,7 @@ impl State {
         surfaces
     }
 
-    /// What names a part that is played. An item beside the conversation cannot be cut: it is known
-    /// by its response alone.
+    /// What names a part that is played.
     pub(super) fn part<'k>(
         &self,
         item: Option<&'k str>,
@@ -51,9 +50,10 @@ impl State {
         index: u32,
     ) -> PartKey<'k> {
         PartKey {
-            item: item.filter(|_| !self.responses.is_beside(response)),
+            item,
             response,
             index,
+            beside: self.responses.is_beside(response),
             format: self.output_format(),
         }
     }

@@ -25,6 +25,8 @@ pub(crate) struct Part {
     pub(crate) item: Option<Arc<str>>,
     pub(crate) response: Option<Arc<str>>,
     pub(crate) index: u32,
+    /// It is beside the conversation: nothing of it can be cut.
+    pub(crate) beside: bool,
     format: AudioFormat,
     bytes: u64,
     /// How long that lasts: whole milliseconds, rounded down.
@@ -153,6 +155,7 @@ impl Playback {
             item: key.item.map(Arc::from),
             response: key.response.map(Arc::from),
             index: key.index,
+            beside: key.beside,
             format: key.format,
             bytes: 0,
             received: Duration::ZERO,
@@ -271,6 +274,7 @@ pub(crate) struct PartKey<'k> {
     pub(crate) item: Option<&'k str>,
     pub(crate) response: Option<&'k str>,
     pub(crate) index: u32,
+    pub(crate) beside: bool,
     pub(crate) format: AudioFormat,
 }
 

@@ -225,6 +225,7 @@ const BYTES: usize = 4800;
 
 fn key() -> PartKey<'static> {
     PartKey {
+        beside: false,
         item: Some("item"),
         response: Some("resp"),
         index: 0,
