@@ -19,7 +19,11 @@ impl Session {
         }
         let leaves = matches!(self.phase(), Phase::Opening | Phase::Ready);
         for action in out.take_actions().into_iter().filter(|_| leaves) {
-            self.perform(action, out);
+            if action.is_unasked() && !self.has_reserve() {
+                out.push(limit("outbox_bytes", None));
+            } else {
+                self.perform(action, out);
+            }
         }
         self.state.wait();
     }
@@ -32,9 +36,6 @@ impl Session {
 
     fn perform(&mut self, action: Action, out: &mut Out<'_>) {
         match action {
-            unasked if unasked.is_unasked() && !self.has_reserve() => {
-                out.push(limit("outbox_bytes", None));
-            }
             Action::Create(request) => self.create(request, out),
             Action::Continue => {
                 let command = self.own_command();
