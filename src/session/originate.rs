@@ -20,7 +20,7 @@ impl Session {
         let leaves = matches!(self.phase(), Phase::Opening | Phase::Ready);
         for action in out.take_actions() {
             if leaves {
-                self.perform(action, out);
+                self.perform_within_reserve(action, out);
             }
         }
         self.state.wait();
@@ -32,11 +32,17 @@ impl Session {
         self.outbox.control_bytes() <= most
     }
 
+    /// What nobody asked for is given up where it has no room.
+    fn perform_within_reserve(&mut self, action: Action, out: &mut Out<'_>) {
+        if action.is_unasked() && !self.has_reserve() {
+            out.push(limit("outbox_bytes", None));
+        } else {
+            self.perform(action, out);
+        }
+    }
+
     fn perform(&mut self, action: Action, out: &mut Out<'_>) {
         match action {
-            unasked if unasked.is_unasked() && !self.has_reserve() => {
-                out.push(limit("outbox_bytes", None));
-            }
             Action::Create(request) => self.create(request, out),
             Action::Continue => {
                 let command = self.own_command();

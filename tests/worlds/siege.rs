@@ -10,6 +10,8 @@ use realtime_proto::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Growth {
     Items,
+    /// What the user said.
+    Said,
     /// Items that follow what never comes.
     Parked,
     Deleted,
@@ -142,6 +144,7 @@ impl<'p> Siege<'p> {
         let name = self.name();
         match growth {
             Growth::Items => self.says(&item(&name, "null", &self.long())),
+            Growth::Said => self.says(&said(&name, &self.long())),
             Growth::Parked => {
                 let before = self.name();
                 self.says(&item(&name, &format!(r#""{before}""#), &name));
@@ -291,6 +294,12 @@ impl<'p> Siege<'p> {
 fn item(id: &str, previous: &str, text: &str) -> String {
     format!(
         r#"{{"type":"conversation.item.done","previous_item_id":{previous},"item":{{"id":"{id}","type":"message","role":"user","content":[{{"type":"input_text","text":"{text}"}}]}}}}"#
+    )
+}
+
+fn said(item: &str, text: &str) -> String {
+    format!(
+        r#"{{"type":"conversation.item.input_audio_transcription.completed","item_id":"{item}","transcript":"{text}"}}"#
     )
 }
 
