@@ -53,6 +53,16 @@ const PLACES: &[Place] = &[
     ("what a command waits for", |session| {
         send(session, Command::delete_item(long("item").as_str()));
     }),
+    ("the item that a command makes", |session| {
+        let item = json!({"id": long("item"), "type": "message", "role": "user", "content": []});
+        let frame = json!({"type": "conversation.item.create", "item": item});
+        send(session, Raw::new(frame.to_string()).into());
+    }),
+    ("the call that a command answers", |session| {
+        let id = long("call");
+        receive(session, call("resp_1", "item_1", &id, "{}"));
+        send(session, Command::tool_output(&id, "1"));
+    }),
     ("a cancel that was acknowledged", |session| {
         let id = long("resp");
         receive(session, [created(&id)]);
