@@ -116,6 +116,15 @@ const PLACES: &[Place] = &[
         output.wants_reply = false;
         send(session, output.into());
     }),
+    ("the response that is to go on", |session| {
+        let id = long("resp");
+        receive(session, call(&id, "item_1", "call_1", "{}"));
+        let mut aside = created("side");
+        aside["response"]["conversation_id"] = Value::Null;
+        receive(session, [done(&id), aside, done("side")]);
+        send(session, Command::tool_output("call_1", ""));
+        while session.poll_transmit().is_some() {}
+    }),
     ("the calls of many responses", |session| {
         for at in 0..60 {
             let resp = format!("{at}");
@@ -277,7 +286,7 @@ fn receive(session: &mut Session, frames: impl IntoIterator<Item = Value>) {
     }
 }
 
-/// Sends a command, and lets it leave.
+/// Sends a command; it waits to leave.
 fn send(session: &mut Session, command: Command<'_>) {
     session.send(command).expect("the command is right");
 }
