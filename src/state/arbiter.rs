@@ -187,7 +187,6 @@ impl Arbiter {
     pub(crate) fn sent(&mut self, request: Request) {
         self.on(Trigger::Create);
         self.in_flight = Some(request);
-        self.answered = None;
     }
 
     /// Whether a continuation may leave now.
@@ -210,14 +209,15 @@ impl Arbiter {
         (self.cancel.take(), continues)
     }
 
-    /// The response that was taken for the answer was none: the request waits again.
-    pub(crate) fn was_not_answered(&mut self) -> Option<CommandId> {
-        let request = self.answered.take().filter(|request| !request.continuation);
-        let mut request = request?;
-        let command = request.command;
+    /// The response that was taken for the answer to a command was none: the request waits again.
+    pub(crate) fn was_not_answered(&mut self, command: CommandId) -> bool {
+        let is = |request: &mut Request| request.command == command && !request.continuation;
+        let Some(mut request) = self.answered.take_if(is) else {
+            return false;
+        };
         request.numbered = true;
         self.queue.push_front(request);
-        Some(command)
+        true
     }
 
     /// A default response ended; false if that releases nothing: the request in flight is for

@@ -35,14 +35,12 @@ impl State {
     fn failed_late(&mut self, error: &ServerError<'_>) -> bool {
         let race = error.class == Class::BenignRace;
         let late = race.then(|| self.commands.take_late(error)).flatten();
-        let Some((_, expect)) = late else {
+        let Some((command, expect)) = late else {
             return false;
         };
         self.races += 1;
-        if expect == ASKED {
-            if let Some(command) = self.arbiter.was_not_answered() {
-                self.commands.resume(command, ASKED);
-            }
+        if expect == ASKED && self.arbiter.was_not_answered(command) {
+            self.commands.resume(command, ASKED);
         }
         true
     }
