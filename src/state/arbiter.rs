@@ -190,7 +190,6 @@ impl Arbiter {
     pub(crate) fn sent(&mut self, request: Request) {
         self.on(Trigger::Create);
         self.in_flight = Some(request);
-        self.answered = None;
     }
 
     /// Whether a continuation may leave now.
@@ -213,9 +212,10 @@ impl Arbiter {
         (self.cancel.take(), continues)
     }
 
-    /// The response that was taken for the answer was none: the request waits again.
-    pub(crate) fn was_not_answered(&mut self) -> Race {
-        let answered = self.answered.take();
+    /// The response that was taken for the answer to a command was none: the request waits again.
+    pub(crate) fn was_not_answered(&mut self, command: CommandId) -> Race {
+        let is = |request: &mut Request| request.command == command;
+        let answered = self.answered.take_if(is);
         answered.map_or(Race::Nothing, |request| self.ask_again(request))
     }
 

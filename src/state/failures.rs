@@ -45,12 +45,12 @@ impl State {
     fn failed_late(&mut self, error: &ServerError<'_>) -> bool {
         let race = error.class == Class::BenignRace;
         let late = race.then(|| self.commands.take_late(error)).flatten();
-        let Some((_, expect)) = late else {
+        let Some((command, expect)) = late else {
             return false;
         };
         self.races += 1;
         if expect == ASKED {
-            let race = self.arbiter.was_not_answered();
+            let race = self.arbiter.was_not_answered(command);
             if let Race::Requeued(command) = race {
                 self.commands.resume(command, ASKED);
             }

@@ -95,6 +95,22 @@ fn a_request_that_goes_on_settles_once_whatever_else_is_on_its_way() {
 }
 
 #[test]
+fn a_request_that_lost_goes_on_though_the_next_is_on_its_way() {
+    let mut driver = Driver::ready();
+    let first = driver.send(Command::create_response());
+    driver.send(Command::create_response());
+    driver.sent();
+    driver.feed_all([created("resp_server"), done("resp_server")]);
+    assert_eq!(driver.sent(), ["create"], "the second");
+
+    let late = driver.feed(error(RACE, Some(&first)));
+    driver.feed_all([created("resp_2"), done("resp_2")]);
+
+    assert_eq!(count(&late, "error"), 0, "{late:?}");
+    assert_eq!(driver.sent(), ["create"], "the first again");
+}
+
+#[test]
 fn a_token_settles_its_own_request_and_no_other() {
     let mut driver = Driver::ready();
     let first = driver.send(aside());

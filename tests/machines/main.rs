@@ -13,6 +13,7 @@ mod corners;
 mod corners_cut;
 mod corners_ends;
 mod corners_order;
+mod corners_settle;
 mod corners_texts;
 mod edges;
 mod ends;

@@ -53,6 +53,16 @@ const PLACES: &[Place] = &[
     ("what a command waits for", |session| {
         send(session, Command::delete_item(long("item").as_str()));
     }),
+    ("the item that a command makes", |session| {
+        let item = json!({"id": long("item"), "type": "message", "role": "user", "content": []});
+        let frame = json!({"type": "conversation.item.create", "item": item});
+        send(session, Raw::new(frame.to_string()).into());
+    }),
+    ("the call that a command answers", |session| {
+        let id = long("call");
+        receive(session, call("resp_1", "item_1", &id, "{}"));
+        send(session, Command::tool_output(&id, "1"));
+    }),
     ("a cancel that was acknowledged", |session| {
         let id = long("resp");
         receive(session, [created(&id)]);
@@ -105,6 +115,15 @@ const PLACES: &[Place] = &[
         let mut output = ToolOutput::new("call_1", "");
         output.wants_reply = false;
         send(session, output.into());
+    }),
+    ("the response that is to go on", |session| {
+        let id = long("resp");
+        receive(session, call(&id, "item_1", "call_1", "{}"));
+        let mut aside = created("side");
+        aside["response"]["conversation_id"] = Value::Null;
+        receive(session, [done(&id), aside, done("side")]);
+        send(session, Command::tool_output("call_1", ""));
+        while session.poll_transmit().is_some() {}
     }),
     ("the calls of many responses", |session| {
         for at in 0..60 {
@@ -267,7 +286,7 @@ fn receive(session: &mut Session, frames: impl IntoIterator<Item = Value>) {
     }
 }
 
-/// Sends a command, and lets it leave.
+/// Sends a command; it waits to leave.
 fn send(session: &mut Session, command: Command<'_>) {
     session.send(command).expect("the command is right");
 }

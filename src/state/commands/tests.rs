@@ -66,6 +66,21 @@ Own
 ";
 
 #[test]
+fn what_settles_silently_takes_room_too() {
+    let mut own = Commands::default();
+    own.originate(command());
+    let mut resumed = Commands::default();
+    let other = CommandId::parse("rp-8").unwrap();
+    resumed.waits(other, Expect::Committed);
+    let before = resumed.memory();
+
+    resumed.resume(command(), Expect::Committed);
+
+    assert!(own.memory() >= size_of::<CommandId>());
+    assert!(resumed.memory() >= before + size_of::<CommandId>());
+}
+
+#[test]
 fn a_command_goes_as_charted() {
     use Trigger as T;
     let states = [
