@@ -184,9 +184,9 @@ impl<'p> Siege<'p> {
             }
             Growth::Sent(sent) => self.command(sent, name),
             // Rarely: writing so much takes its time.
-            Growth::Oversized if self.made % 16 != 0 => {}
+            Growth::Oversized if self.made % 256 != 0 => {}
             Growth::Oversized => {
-                let text = "x".repeat(self.plan.config.limits.outbox_bytes * 40);
+                let text = "x".repeat(self.plan.config.limits.outbox_bytes * 1_000);
                 self.sends(Command::text(&text));
             }
             Growth::Appended => {
@@ -216,8 +216,7 @@ impl<'p> Siege<'p> {
     }
 
     fn answered(&mut self, name: &str) {
-        self.says(&delta("output_text", ACTIVE, "item_active"));
-        self.texts += 1;
+        self.says(&created(ACTIVE));
         self.says(&aside(name));
         self.says(&arguments(name, name, "{}"));
         self.sends(ToolOutput::new(name, "1").into());
