@@ -114,10 +114,10 @@ impl<'p> Siege<'p> {
         format!("{:01$}", self.made, self.plan.name)
     }
 
-    /// A text that a frame may have, or that is twice as long.
-    fn long(&self) -> String {
+    /// A text of up to so many times what a frame may have: now and then a frame has room for it.
+    fn long(&self, times: usize) -> String {
         let most = self.plan.config.limits.frame_bytes;
-        "[".repeat(self.made * 37 % (2 * most))
+        "[".repeat(self.made * 37 % (times * most))
     }
 
     fn says(&mut self, frame: &str) {
@@ -143,8 +143,8 @@ impl<'p> Siege<'p> {
     pub(crate) fn grow(&mut self, growth: Growth) {
         let name = self.name();
         match growth {
-            Growth::Items => self.says(&item(&name, "null", &self.long())),
-            Growth::Said => self.says(&said(&name, &self.long())),
+            Growth::Items => self.says(&item(&name, "null", &self.long(2))),
+            Growth::Said => self.says(&said(&name, &self.long(2))),
             Growth::Parked => {
                 let before = self.name();
                 self.says(&item(&name, &format!(r#""{before}""#), &name));
@@ -160,7 +160,7 @@ impl<'p> Siege<'p> {
             Growth::Texts | Growth::Transcripts | Growth::Remote => self.text(growth, &name),
             Growth::Audio => self.says(&delta("output_audio", ACTIVE, &name)),
             Growth::Announced => self.says(&call("added", ACTIVE, &name)),
-            Growth::Held => self.says(&arguments(ACTIVE, &name, &self.long())),
+            Growth::Held => self.says(&arguments(ACTIVE, &name, &self.long(64))),
             Growth::Delivered => self.says(&arguments(ACTIVE, &name, "{}")),
             Growth::Answered => self.answered(&name),
             Growth::Truncated => self.cut(&name, 1, true),
@@ -176,7 +176,7 @@ impl<'p> Siege<'p> {
         match growth {
             Growth::Settings => self.says(&format!(
                 r#"{{"type":"session.updated","session":{{"instructions":"{}"}}}}"#,
-                self.long()
+                self.long(2)
             )),
             Growth::Playing => {
                 self.says(r#"{"type":"output_audio_buffer.started"}"#);
@@ -184,14 +184,20 @@ impl<'p> Siege<'p> {
             }
             Growth::Sent(sent) => self.command(sent, name),
             // Rarely: writing so much takes its time.
-            Growth::Oversized if self.made % 16 != 0 => {}
+            Growth::Oversized if self.made % 256 != 0 => {}
             Growth::Oversized => {
-                let text = "x".repeat(self.plan.config.limits.outbox_bytes * 40);
+                let text = "x".repeat(self.plan.config.limits.outbox_bytes * 1_000);
                 self.sends(Command::text(&text));
             }
             Growth::Appended => {
-                let most = self.plan.config.limits.outbox_bytes / 2;
-                self.sends(Command::append_audio(&vec![0; self.made * 37 % most + 1]));
+                let most = self.plan.config.limits.outbox_bytes;
+                let usual = self.made * 37 % (most / 2) + 1;
+                let bytes = if self.made % 256 == 0 {
+                    most * 1_000
+                } else {
+                    usual
+                };
+                self.sends(Command::append_audio(&vec![0; bytes]));
             }
             Growth::LateRaces => self.late_race(name),
             Growth::Time => {
@@ -216,8 +222,7 @@ impl<'p> Siege<'p> {
     }
 
     fn answered(&mut self, name: &str) {
-        self.says(&delta("output_text", ACTIVE, "item_active"));
-        self.texts += 1;
+        self.says(&created(ACTIVE));
         self.says(&aside(name));
         self.says(&arguments(name, name, "{}"));
         self.sends(ToolOutput::new(name, "1").into());
