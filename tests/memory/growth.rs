@@ -71,7 +71,7 @@ const PLACES: &[Place] = &[
         receive(session, [done(&id), created("resp_2"), done("resp_2")]);
     }),
     ("an open response", |session| {
-        receive(session, [created(&long("resp"))])
+        receive(session, [created(&long("resp"))]);
     }),
     ("a response that has ended", |session| {
         let id = long("resp");
@@ -91,10 +91,13 @@ const PLACES: &[Place] = &[
         );
     }),
     ("the id of a call", |session| {
-        receive(session, call("resp_1", "item_1", &long("call"), ""))
+        receive(session, call("resp_1", "item_1", &long("call"), ""));
     }),
     ("the item of a call", |session| {
-        receive(session, call("resp_1", &long("item"), "call_1", ""))
+        receive(session, call("resp_1", &long("item"), "call_1", ""));
+    }),
+    ("the response of a call", |session| {
+        receive(session, call(&long("resp"), "item_1", "call_1", ""));
     }),
     ("the arguments that are held", |session| {
         receive(session, call("resp_1", "item_1", "call_1", &long("[")));
@@ -167,10 +170,10 @@ const PLACES: &[Place] = &[
         receive(session, [transcript(&long("item"))]);
     }),
     ("an open turn", |session| {
-        receive(session, [speech("speech_started", &long("item"))])
+        receive(session, [speech("speech_started", &long("item"))]);
     }),
     ("a turn that has ended", |session| {
-        receive(session, [speech("committed", &long("item"))])
+        receive(session, [speech("committed", &long("item"))]);
     }),
     ("the item of audio", |session| {
         receive(
@@ -210,7 +213,7 @@ const PLACES: &[Place] = &[
         );
     }),
     ("the request that is in flight", |session| {
-        send(session, create())
+        send(session, create());
     }),
     ("the requests that wait", |session| {
         receive(session, [created("resp_1")]);

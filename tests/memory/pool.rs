@@ -29,10 +29,14 @@ fn a_text_that_is_done_leaves_its_room_to_the_next() {
 fn no_more_room_is_kept_than_a_reply_needs() {
     let mut session = Session::new(Config::new(Dialect::OpenAi));
     let items: Vec<_> = (0..10).map(|at| format!("item_{at}")).collect();
-    items.iter().for_each(|item| open(&mut session, item));
+    for item in &items {
+        open(&mut session, item);
+    }
 
     let before = session.memory_bytes();
-    items.iter().for_each(|item| done(&mut session, item));
+    for item in &items {
+        done(&mut session, item);
+    }
 
     let freed = before - session.memory_bytes();
     assert_eq!((freed + ROOM / 2) / ROOM, 6, "{freed} bytes are freed");
