@@ -296,8 +296,6 @@ impl Calls {
 
     /// The end of the connection: whoever waits for an output waits in vain.
     pub(crate) fn close(&mut self, out: &mut Out<'_>) {
-        self.continuations.clear();
-        self.leaving.clear();
         let mut over = Vec::new();
         for call in core::mem::take(&mut self.open) {
             self.ended.add(Arc::clone(&call.id), CANCELLED);

@@ -147,10 +147,6 @@ impl Continuations {
             .retain(|group| !(group.is_complete() && group.unsent == 0));
     }
 
-    pub(crate) fn clear(&mut self) {
-        self.groups.clear();
-    }
-
     pub(crate) fn memory(&self) -> usize {
         self.groups.heap()
     }

@@ -257,9 +257,9 @@ impl Responses {
             .collect()
     }
 
-    /// Whether an open response is beside the default conversation.
+    /// Whether an open response was told to be beside the default conversation.
     pub(crate) fn is_beside(&self, id: Option<&str>) -> bool {
-        let beside = |each: &Response| !each.default && each.id.as_deref() == id;
+        let beside = |each: &Response| each.begun && !each.default && each.id.as_deref() == id;
         self.open.iter().any(beside)
     }
 

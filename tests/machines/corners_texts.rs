@@ -1,7 +1,7 @@
 //! Corners of texts: which word of several is kept, what is given up, and what only an item tells.
 
 use crate::support::{Driver, OPENED, count, created, done, item, message, text};
-use realtime_proto::{Close, Config, Dialect, Lane, Retain};
+use realtime_proto::{Close, Config, Dialect, Event, Lane, Retain};
 use serde_json::{Value, json};
 
 #[test]
@@ -192,7 +192,7 @@ fn a_transcript_that_only_the_item_of_a_reply_tells_is_told_in_its_lane() {
             .to_string(),
     );
 
-    let realtime_proto::Event::TextDone(told) = &events[0] else {
+    let Event::TextDone(told) = &events[0] else {
         panic!("a text: {events:?}");
     };
     assert_eq!((told.lane, &*told.text), (Lane::Spoken, "Hi"));
@@ -206,9 +206,14 @@ fn an_item_of_the_conversation_ends_a_text_only_where_deltas_began_it() {
     begun.feed_all([created("resp_1"), text("resp_1", "item_1", "H")]);
     let mut unknown = Driver::ready();
 
-    let (begun, unknown) = (begun.feed(&of), unknown.feed(&of));
+    let begun = begun.events(&of);
+    let unknown = unknown.feed(&of);
 
-    assert_eq!(begun[0], "text_done item_1 Hi +i final");
+    let Event::TextDone(told) = &begun[0] else {
+        panic!("a text: {begun:?}");
+    };
+    assert_eq!((&*told.text, &*told.suffix), ("Hi", "i"));
+    assert_eq!(told.ids.response_id.as_deref(), Some("resp_1"));
     assert_eq!(count(&unknown, "text_done"), 0, "{unknown:?}");
     assert_eq!(count(&unknown, "response_started"), 0, "{unknown:?}");
 }

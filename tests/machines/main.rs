@@ -30,5 +30,6 @@ mod pains_time;
 mod races;
 mod replies;
 mod support;
+mod survivors;
 mod tools;
 mod vectors;

@@ -96,6 +96,9 @@ const PLACES: &[Place] = &[
     ("the item of a call", |session| {
         receive(session, call("resp_1", &long("item"), "call_1", ""));
     }),
+    ("the response of a call", |session| {
+        receive(session, call(&long("resp"), "item_1", "call_1", ""));
+    }),
     ("the arguments that are held", |session| {
         receive(session, call("resp_1", "item_1", "call_1", &long("[")));
     }),
