@@ -70,6 +70,8 @@ pub struct Capabilities {
     pub output: Vec<Modality>,
     /// What proves that the server takes commands.
     pub ready_on: ReadyOn,
+    /// Who gives names to responses, items and turns of the user.
+    pub names: Names,
 }
 
 /// When settings can change.
@@ -118,6 +120,17 @@ pub enum ReadyOn {
     AnyFrame,
     /// The connection itself.
     AtOnce,
+}
+
+/// Who gives names to responses, items and turns of the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Names {
+    /// The server: what has no name in a frame belongs to what is under way.
+    Server,
+    /// The session, for whatever a frame leaves nameless; such a name is never sent.
+    Session,
 }
 
 impl Capabilities {
@@ -185,6 +198,7 @@ impl Capabilities {
             input: vec![Modality::Text, Modality::Audio],
             output: vec![Modality::Text, Modality::Audio],
             ready_on: ReadyOn::SessionFrame,
+            names: Names::Server,
         }
     }
 
@@ -225,6 +239,7 @@ impl Capabilities {
             replaces_active: true,
             server_truncates: true,
             resumes: Resumes::Handle,
+            names: Names::Session,
             input: vec![Modality::Text, Modality::Audio, Modality::Video],
             output: vec![Modality::Text, Modality::Audio, Modality::Video],
             ..Self::least()
@@ -239,6 +254,7 @@ impl Capabilities {
             server_continues_after_tools: true,
             tool_turns: ToolTurns::Joined,
             acknowledges: true,
+            names: Names::Session,
             input: vec![Modality::Text],
             output: vec![Modality::Text],
             ..Self::least()

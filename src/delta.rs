@@ -1,4 +1,4 @@
-//! A delta as offsets into its frame: copied freely, built into an event only when it is yielded.
+//! A delta as offsets into its frame: cheap to move, built into an event only when it is yielded.
 
 use crate::{
     audio::AudioFormat,
@@ -23,7 +23,14 @@ pub(crate) enum DeltaKind {
     InputTranscript,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Names that the session made for what a delta leaves nameless.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Made {
+    pub(crate) response: Option<Arc<str>>,
+    pub(crate) item: Option<Arc<str>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Delta {
     pub(crate) kind: DeltaKind,
     pub(crate) event_id: Slot,
@@ -35,6 +42,7 @@ pub(crate) struct Delta {
     pub(crate) content_index: Option<u32>,
     pub(crate) epoch: Epoch,
     pub(crate) format: AudioFormat,
+    pub(crate) made: Made,
 }
 
 /// What a delta says, and whose it is.
@@ -59,16 +67,17 @@ impl Read<'_> {
 
 impl Delta {
     /// What it adds.
-    pub(crate) fn text(self, frame: &str) -> Cow<'_, str> {
+    pub(crate) fn text<'f>(&self, frame: &'f str) -> Cow<'f, str> {
         self.body.of(frame).str().unwrap_or_default()
     }
 
     /// What it says and whose it is, read once for all machines.
-    pub(crate) fn read(self, frame: &str) -> Read<'_> {
+    pub(crate) fn read<'r>(&'r self, frame: &'r str) -> Read<'r> {
+        let made = |name: &'r Option<Arc<str>>| name.as_deref().map(Cow::Borrowed);
         Read {
             kind: self.kind,
-            response: named(self.response.of(frame)),
-            item: named(self.item.of(frame)),
+            response: named(self.response.of(frame)).or_else(|| made(&self.made.response)),
+            item: named(self.item.of(frame)).or_else(|| made(&self.made.item)),
             index: self.content_index.unwrap_or_default(),
             text: self.text(frame),
             format: self.format,
@@ -99,7 +108,7 @@ impl Delta {
             }),
             DeltaKind::RemoteArguments => self.remote(frame, body),
             DeltaKind::InputTranscript => Event::InputTranscript(InputTranscript {
-                item_id: id(self.item.of(frame)),
+                item_id: self.item_id(frame),
                 content_index: self.content_index.unwrap_or_default(),
                 previous: Previous::Unknown,
                 update: TranscriptUpdate::Delta { text: body },
@@ -111,7 +120,7 @@ impl Delta {
     fn remote<'f>(&self, frame: &'f str, text: Cow<'f, str>) -> Event<'f> {
         Event::RemoteTool(Box::new(RemoteTool {
             // A call that the provider makes is named by its item.
-            call_id: id(self.call.of(frame)).or_else(|| id(self.item.of(frame))),
+            call_id: id(self.call.of(frame)).or_else(|| self.item_id(frame)),
             name: None,
             executor: Executor::Provider,
             phase: RemotePhase::Arguments { text },
@@ -119,11 +128,25 @@ impl Delta {
         }))
     }
 
+    fn item_id<'f>(&self, frame: &'f str) -> Option<Id<'f>> {
+        id(self.item.of(frame)).or_else(|| self.made.item.clone().map(Id::shared))
+    }
+
+    /// Whether nothing on the wire says what it adds to.
+    pub(crate) fn is_nameless(&self) -> bool {
+        let of = match self.kind {
+            DeltaKind::InputTranscript => self.item,
+            _ => self.response,
+        };
+        matches!(of.kind, Kind::Absent | Kind::Null)
+    }
+
     fn ids<'f>(&self, frame: &'f str) -> Ids<'f> {
         Ids {
             event_id: id(self.event_id.of(frame)),
-            response_id: id(self.response.of(frame)),
-            item_id: id(self.item.of(frame)),
+            response_id: id(self.response.of(frame))
+                .or_else(|| self.made.response.clone().map(Id::shared)),
+            item_id: self.item_id(frame),
             output_index: self.output_index,
             content_index: self.content_index,
         }

@@ -5,6 +5,7 @@ mod content;
 mod debug;
 mod frame;
 mod heap;
+mod ids;
 mod item;
 mod owned;
 mod reply;

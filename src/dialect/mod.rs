@@ -33,6 +33,8 @@ pub(crate) enum Body<'f> {
 pub(crate) enum Fact<'f> {
     /// Surfaces as it is, unless the machines know better.
     Event(Event<'f>),
+    /// A delta beside other things.
+    Delta(Delta),
     /// The session and its effective settings, whole.
     Session(Box<SessionFact<'f>>),
     /// A part of an item was opened.

@@ -6,14 +6,25 @@ use super::{
     texts::{Key, Side},
 };
 use crate::{
+    capabilities::Names,
     codec,
     delta::{Delta, DeltaKind, Read},
     event::{Lane, SuppressedReason},
 };
 
 impl State {
+    /// Takes a delta among other things: its event has its place among theirs.
+    pub(super) fn delta_beside<'f>(&mut self, mut delta: Delta, frame: &'f str, out: &mut Out<'f>) {
+        if self.delta(&mut delta, frame, out) {
+            out.push(delta.event(frame));
+        }
+    }
+
     /// Takes a delta; false if it must not surface.
     pub(crate) fn delta(&mut self, delta: &mut Delta, frame: &str, out: &mut Out<'_>) -> bool {
+        if self.capabilities.names == Names::Session && delta.is_nameless() {
+            self.name_delta(delta, out);
+        }
         delta.epoch = self.playback.epoch;
         delta.format = self.output_format();
         let read = delta.read(frame);

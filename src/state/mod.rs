@@ -15,6 +15,7 @@
 //! | [`bargein`] | a reply is cut once, and its media of an old epoch never surfaces | speech, commits, commands |
 //! | [`turns`] | one end for each user turn | speech, commits, items |
 //! | [`awaited`] | a transcript that does not come is told of once | commits, transcripts, time |
+//! | [`naming`] | one name for what the server leaves nameless | whatever has no name |
 //! | [`commands`] | one settlement for each command | frames sent, acknowledgements, errors |
 //! | [`conversation`] | spoken order, whatever the order of arrival | items |
 //! | [`settings`] | only what changes is sent, and what came out otherwise is told | changes, sessions |
@@ -43,6 +44,8 @@ mod errors;
 mod failures;
 mod input;
 mod items;
+mod nameless;
+mod naming;
 mod observe;
 mod out;
 mod playback;
@@ -86,6 +89,7 @@ use commands::Commands;
 use core::time::Duration;
 use deadlines::{Deadline, Deadlines};
 use input::Input;
+use naming::Naming;
 use playback::Playback;
 use responses::Responses;
 use texts::Texts;
@@ -115,6 +119,7 @@ pub(crate) struct State {
     calls: Calls,
     texts: Texts,
     turns: Turns,
+    naming: Naming,
     playback: Playback,
     /// The server plays a reply to the user, elsewhere.
     remote_audible: bool,
@@ -172,6 +177,7 @@ impl State {
             calls: Calls::new(limits.open_calls, limits.tombstones),
             texts: Texts::new(limits.tombstones),
             turns: Turns::new(limits.tombstones),
+            naming: Naming::default(),
             playback: Playback::default(),
             remote_audible: false,
             unanswered: VecDeque::new(),
@@ -218,6 +224,7 @@ impl State {
         self.conversation.carry_on();
         self.usage = before.usage;
         self.calls.carry_on(before.calls);
+        self.naming.carry_on(&before.naming);
         self.playback = before.playback;
         self.playback.carry_on();
         if self.capabilities.resumes == Resumes::No {
@@ -315,6 +322,7 @@ impl State {
             + self.texts.memory()
             + self.turns.memory()
             + self.awaited.memory()
+            + self.naming.memory()
             + self.arbiter.memory()
             + self.playback.memory()
             + self.capabilities.heap()

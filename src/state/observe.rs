@@ -14,9 +14,10 @@ use alloc::boxed::Box;
 
 impl State {
     /// Takes one thing that a frame says.
-    pub(crate) fn observe<'f>(&mut self, fact: Fact<'f>, out: &mut Out<'f>) {
+    pub(crate) fn observe<'f>(&mut self, fact: Fact<'f>, frame: &'f str, out: &mut Out<'f>) {
         match fact {
-            Fact::Event(event) => self.event(event, out),
+            Fact::Event(event) => self.named_event(event, out),
+            Fact::Delta(delta) => self.delta_beside(delta, frame, out),
             Fact::Session(session) => self.session(*session, out),
             Fact::PartAdded(ids, lane) => self.part_added(&ids, lane, out),
             Fact::Usage(scope, usage) => self.report_usage(scope, usage, out),
@@ -42,7 +43,7 @@ impl State {
         out.silent(SuppressedReason::Redundant);
     }
 
-    fn event<'f>(&mut self, event: Event<'f>, out: &mut Out<'f>) {
+    pub(super) fn event<'f>(&mut self, event: Event<'f>, out: &mut Out<'f>) {
         match event {
             Event::ResponseStarted(started) => self.response_started(started, out),
             Event::ResponseFinished(finished) => self.response_finished(finished, out),
@@ -74,7 +75,7 @@ impl State {
         self.turns.started(origin, item_id.as_ref(), &previous, out);
     }
 
-    fn turn_committed<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) {
+    pub(super) fn turn_committed<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) {
         self.arbiter.speech(false);
         if self.turns.has_ended(turn.item_id.as_deref()) {
             out.silent(SuppressedReason::Duplicate);

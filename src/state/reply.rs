@@ -172,6 +172,7 @@ impl State {
             .calls
             .response_ended(id.as_deref(), &finished.outcome, out);
         response.calls += calls;
+        self.name_over(&response, &finished.outcome, out);
         let finished = response.finish(finished);
         if let Some(usage) = &finished.usage {
             self.usage += usage;

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     audio::AudioFormat,
     config::Dialect,
-    delta::{Delta, DeltaKind, id},
+    delta::{Delta, DeltaKind, Made, id},
     dialect::{Body, Decoded, Fact},
     event::{Epoch, Event, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
     id::Id,
@@ -174,6 +174,7 @@ fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
         content_index: frame.value(Key::ContentIndex).u32(),
         epoch: Epoch::default(),
         format: AudioFormat::pcm16(24_000),
+        made: Made::default(),
     })
 }
 
