@@ -72,6 +72,15 @@ pub struct Capabilities {
     pub ready_on: ReadyOn,
     /// Who gives names to responses, items and turns of the user.
     pub names: Names,
+    /// Whether the server names the calls of a cut reply that it takes back; the others still want
+    /// their outputs. Elsewhere all of them go with the reply.
+    pub takes_back_calls: bool,
+    /// Whether a text that wants a reply asks for it by itself; elsewhere a request follows it.
+    pub prompts: bool,
+    /// Whether a text goes as live input, beside the audio, and not as a turn of its own.
+    pub live_text: bool,
+    /// The rate of the user's audio, where no setting says otherwise, in Hz.
+    pub input_rate_hz: u32,
 }
 
 /// When settings can change.
@@ -199,6 +208,10 @@ impl Capabilities {
             output: vec![Modality::Text, Modality::Audio],
             ready_on: ReadyOn::SessionFrame,
             names: Names::Server,
+            takes_back_calls: false,
+            prompts: false,
+            live_text: false,
+            input_rate_hz: 24_000,
         }
     }
 
@@ -240,6 +253,9 @@ impl Capabilities {
             server_truncates: true,
             resumes: Resumes::Handle,
             names: Names::Session,
+            takes_back_calls: true,
+            prompts: true,
+            input_rate_hz: 16_000,
             input: vec![Modality::Text, Modality::Audio, Modality::Video],
             output: vec![Modality::Text, Modality::Audio, Modality::Video],
             ..Self::least()
@@ -255,6 +271,7 @@ impl Capabilities {
             tool_turns: ToolTurns::Joined,
             acknowledges: true,
             names: Names::Session,
+            prompts: true,
             input: vec![Modality::Text],
             output: vec![Modality::Text],
             ..Self::least()

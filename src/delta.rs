@@ -4,7 +4,7 @@ use crate::{
     audio::AudioFormat,
     event::{
         AudioDelta, Epoch, Event, Executor, Ids, InputTranscript, Lane, Payload, Previous,
-        RemotePhase, RemoteTool, TextDelta, ToolArgumentsDelta, TranscriptUpdate,
+        RemotePhase, RemoteTool, TextDelta, ToolArgumentsDelta, TranscriptUpdate, VideoDelta,
     },
     id::Id,
     json::{Kind, Slot, Value},
@@ -18,6 +18,7 @@ use alloc::{borrow::Cow, boxed::Box, sync::Arc};
 pub(crate) enum DeltaKind {
     Text(Lane),
     Audio,
+    Video,
     Arguments,
     RemoteArguments,
     InputTranscript,
@@ -38,10 +39,15 @@ pub(crate) struct Delta {
     pub(crate) item: Slot,
     pub(crate) call: Slot,
     pub(crate) body: Slot,
+    /// The media type, where the wire tells it.
+    pub(crate) mime: Slot,
     pub(crate) output_index: Option<u32>,
     pub(crate) content_index: Option<u32>,
     pub(crate) epoch: Epoch,
-    pub(crate) format: AudioFormat,
+    /// The format of audio, where the wire tells it.
+    pub(crate) format: Option<AudioFormat>,
+    /// Comes with the word that its reply was cut.
+    pub(crate) stale: bool,
     pub(crate) made: Made,
 }
 
@@ -66,6 +72,29 @@ impl Read<'_> {
 }
 
 impl Delta {
+    /// A delta that says no more than what it adds.
+    pub(crate) fn new(kind: DeltaKind, body: Slot) -> Self {
+        Self {
+            kind,
+            event_id: Slot::default(),
+            response: Slot::default(),
+            item: Slot::default(),
+            call: Slot::default(),
+            body,
+            mime: Slot::default(),
+            output_index: None,
+            content_index: None,
+            epoch: Epoch::default(),
+            format: None,
+            stale: false,
+            made: Made::default(),
+        }
+    }
+
+    fn format(&self) -> AudioFormat {
+        self.format.unwrap_or(AudioFormat::pcm16(24_000))
+    }
+
     /// What it adds.
     pub(crate) fn text<'f>(&self, frame: &'f str) -> Cow<'f, str> {
         self.body.of(frame).str().unwrap_or_default()
@@ -80,7 +109,7 @@ impl Delta {
             item: named(self.item.of(frame)).or_else(|| made(&self.made.item)),
             index: self.content_index.unwrap_or_default(),
             text: self.text(frame),
-            format: self.format,
+            format: self.format(),
         }
     }
 
@@ -97,9 +126,15 @@ impl Delta {
             DeltaKind::Audio => Event::AudioDelta(AudioDelta {
                 ids: self.ids(frame),
                 epoch: self.epoch,
-                format: self.format,
+                format: self.format(),
                 payload: Payload::Base64(body),
             }),
+            DeltaKind::Video => Event::VideoDelta(Box::new(VideoDelta {
+                ids: self.ids(frame),
+                epoch: self.epoch,
+                mime: self.mime.of(frame).str().unwrap_or_default(),
+                payload: body,
+            })),
             DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
                 ids: self.ids(frame),
                 call_id: id(self.call.of(frame)),

@@ -1,5 +1,6 @@
 //! Dialects: the wire on one side, the neutral vocabulary on the other. Pure, without state.
 
+pub(crate) mod gemini;
 pub(crate) mod openai;
 
 use crate::{
@@ -7,8 +8,8 @@ use crate::{
     config::{Dialect, SessionConfig, SessionKind},
     delta::Delta,
     error::SendError,
-    event::{Event, Ids, Lane, Ready, UsageScope},
-    id::CommandId,
+    event::{Event, Ids, Lane, Ready, Str, UsageScope, Validity},
+    id::{CommandId, Id},
     json::{Fault, Object, Slot, is_object},
     state::Expect,
     usage::Usage,
@@ -37,12 +38,57 @@ pub(crate) enum Fact<'f> {
     Delta(Delta),
     /// The session and its effective settings, whole.
     Session(Box<SessionFact<'f>>),
+    /// A call that is yours to answer, whole or in pieces.
+    Call(Box<CallFact<'f>>),
+    /// All of the reply under way is generated; its turn goes on.
+    Generated,
+    /// The transcript of the reply under way is whole.
+    SpokenOver,
+    /// The transcript of what the user says is whole.
+    WordsOver,
+    /// The user says something new: what was answered before is over.
+    NewWords,
+    /// The model pauses: its turn goes on, unless it was cut.
+    Paused,
+    /// The model says nothing more before the user does.
+    Waits,
+    /// A part of what the reply under way consumes.
+    ReplyUsage(Usage),
     /// A part of an item was opened.
     PartAdded(Ids<'f>, Lane),
     /// Usage that is told beside what it belongs to.
     Usage(UsageScope<'f>, Usage),
     /// Another message says the same, and more.
     Redundant,
+}
+
+/// A call as one frame tells it.
+pub(crate) struct CallFact<'f> {
+    pub(crate) id: Option<Id<'f>>,
+    pub(crate) name: Option<Str<'f>>,
+    /// All of the arguments; absent where they come in pieces.
+    pub(crate) arguments: Option<(Str<'f>, Validity)>,
+    pub(crate) pieces: Vec<Piece<'f>>,
+    /// More pieces follow.
+    pub(crate) continues: bool,
+    /// Makes the arguments of all pieces.
+    pub(crate) assemble: fn(&[Assembled]) -> String,
+}
+
+/// A piece of the arguments of a call: a value, or more of a text.
+pub(crate) struct Piece<'f> {
+    pub(crate) path: Str<'f>,
+    pub(crate) value: Str<'f>,
+    /// Whether the value is a text, to which more can be added.
+    pub(crate) text: bool,
+}
+
+/// A value of the arguments of a call, and where it belongs.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Assembled {
+    pub(crate) path: Box<str>,
+    pub(crate) value: String,
+    pub(crate) text: bool,
 }
 
 pub(crate) struct SessionFact<'f> {
@@ -164,7 +210,10 @@ pub(crate) fn append(dialect: Dialect) -> Option<Append> {
 
 /// Decodes one text frame of the server.
 pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
-    openai::decode(text, dialect, nesting)
+    match dialect {
+        Dialect::Gemini | Dialect::GeminiVertex => gemini::decode(text, nesting),
+        _ => openai::decode(text, dialect, nesting),
+    }
 }
 
 /// Writes the frames of a command.

@@ -65,6 +65,7 @@ impl State {
             && self.is_audible();
         if cuts {
             self.cut(InterruptCause::Speech, out);
+            self.cut_by_speech = true;
         }
     }
 
@@ -124,6 +125,12 @@ impl State {
     pub(super) fn cut(&mut self, cause: InterruptCause, out: &mut Out<'_>) {
         let response_id = self.responses.cut(cause == InterruptCause::Command);
         self.flush(response_id, cause, out);
+    }
+
+    /// The server says that it cut this reply, or one that was never told of.
+    pub(super) fn cut_told(&mut self, response_id: Option<Arc<str>>, out: &mut Out<'_>) {
+        self.responses.cut(false);
+        self.flush(response_id, InterruptCause::Server, out);
     }
 
     fn flush(&mut self, response_id: Option<Arc<str>>, cause: InterruptCause, out: &mut Out<'_>) {

@@ -30,6 +30,7 @@
 mod arbiter;
 mod awaited;
 mod bargein;
+mod called;
 mod calls;
 #[cfg(test)]
 mod chart;
@@ -54,6 +55,8 @@ mod requests;
 mod responses;
 #[cfg(test)]
 mod sample;
+mod resuming;
+mod said;
 mod settings;
 mod texts;
 mod turns;
@@ -72,7 +75,7 @@ pub(crate) use settings::Change;
 
 use crate::{
     audio::AudioFormat,
-    capabilities::{Capabilities, Resumes},
+    capabilities::{Capabilities, Configurable, Resumes},
     config::{Config, Media, Policy, SessionConfig, SessionPatch, TurnDetection},
     event::{Class, Epoch, Event, LimitReached},
     heap::Heap,
@@ -121,6 +124,12 @@ pub(crate) struct State {
     turns: Turns,
     naming: Naming,
     playback: Playback,
+    /// Speech has cut what was audible, and nothing has been heard since.
+    cut_by_speech: bool,
+    /// By what a later connection can go on, where the server told it.
+    handle: Option<Box<str>>,
+    /// How much is left when the last word of the announced end is said.
+    leaving: Option<Duration>,
     /// The server plays a reply to the user, elsewhere.
     remote_audible: bool,
     /// What was asked for and had not begun when the connection ended.
@@ -161,10 +170,7 @@ impl State {
         let limits = &config.limits;
         Self {
             phase: Phase::Opening,
-            settings: SessionConfig {
-                kind: config.session.kind,
-                ..SessionConfig::default()
-            },
+            settings: settings(config, &capabilities),
             wanted_formats: (config.session.input_format, config.session.output_format),
             conversation: Conversation::new(limits),
             usage: Usage::default(),
@@ -179,6 +185,9 @@ impl State {
             turns: Turns::new(limits.tombstones),
             naming: Naming::default(),
             playback: Playback::default(),
+            cut_by_speech: false,
+            handle: config.resume.as_deref().map(Box::from),
+            leaving: None,
             remote_audible: false,
             unanswered: VecDeque::new(),
             owes_continuation: false,
@@ -215,7 +224,7 @@ impl State {
     pub(crate) fn input_format(&self) -> AudioFormat {
         let wanted = || self.wanted_formats.0;
         let format = self.settings.input_format.or_else(wanted);
-        format.unwrap_or(AudioFormat::pcm16(24_000))
+        format.unwrap_or(AudioFormat::pcm16(self.capabilities.input_rate_hz))
     }
 
     /// Takes over what goes on from one connection to the next.
@@ -224,7 +233,8 @@ impl State {
         self.conversation.carry_on();
         self.usage = before.usage;
         self.calls.carry_on(before.calls);
-        self.naming.carry_on(&before.naming);
+        self.naming.carry_on(before.naming);
+        self.handle = self.handle.take().or(before.handle);
         self.playback = before.playback;
         self.playback.carry_on();
         if self.capabilities.resumes == Resumes::No {
@@ -323,6 +333,7 @@ impl State {
             + self.turns.memory()
             + self.awaited.memory()
             + self.naming.memory()
+            + self.handle.heap()
             + self.arbiter.memory()
             + self.playback.memory()
             + self.capabilities.heap()
@@ -330,6 +341,19 @@ impl State {
             + self.usage.model.heap()
             + self.asked.heap()
             + self.unanswered.heap()
+    }
+}
+
+/// What is in effect before the server tells anything. One that takes settings only once does not
+/// tell them: what is asked for is in effect.
+fn settings(config: &Config, capabilities: &Capabilities) -> SessionConfig {
+    if capabilities.configure == Configurable::Anytime {
+        SessionConfig {
+            kind: config.session.kind,
+            ..SessionConfig::default()
+        }
+    } else {
+        config.session.clone()
     }
 }
 
