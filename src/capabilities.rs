@@ -79,6 +79,8 @@ pub struct Capabilities {
     pub prompts: bool,
     /// Whether a text goes as live input, beside the audio, and not as a turn of its own.
     pub live_text: bool,
+    /// Whether a reply that cannot be cancelled is interrupted by handing out no more of it.
+    pub mutes: bool,
     /// The rate of the user's audio, where no setting says otherwise, in Hz.
     pub input_rate_hz: u32,
 }
@@ -92,6 +94,8 @@ pub enum Configurable {
     Anytime,
     /// Only in the first frame of the connection.
     OpeningOnly,
+    /// Instructions and tools at any time, everything else only in the first frame.
+    ContextOnly,
 }
 
 /// How a response with tool calls relates to the one that follows their outputs.
@@ -211,6 +215,7 @@ impl Capabilities {
             takes_back_calls: false,
             prompts: false,
             live_text: false,
+            mutes: false,
             input_rate_hz: 24_000,
         }
     }
@@ -255,6 +260,7 @@ impl Capabilities {
             names: Names::Session,
             takes_back_calls: true,
             prompts: true,
+            mutes: true,
             input_rate_hz: 16_000,
             input: vec![Modality::Text, Modality::Audio, Modality::Video],
             output: vec![Modality::Text, Modality::Audio, Modality::Video],

@@ -45,6 +45,7 @@ mod errors;
 mod failures;
 mod input;
 mod items;
+mod marks;
 mod nameless;
 mod naming;
 mod observe;
@@ -66,7 +67,7 @@ pub use conversation::{Conversation, ConversationItem};
 
 pub(crate) use arbiter::{Request, Slot};
 pub(crate) use bargein::Action;
-pub(crate) use calls::Output;
+pub(crate) use calls::{Answered, Output};
 pub(crate) use commands::{Expect, ExpectedItem, settled};
 pub(crate) use ended::Ended;
 pub(crate) use input::COMMIT;
@@ -85,7 +86,7 @@ use crate::{
     usage::Usage,
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque};
-use arbiter::Arbiter;
+use arbiter::{Arbiter, Trigger};
 use awaited::Awaited;
 use calls::Calls;
 use commands::Commands;
@@ -294,11 +295,21 @@ impl State {
             Some(response) if response.cancelling => ResponseState::Cancelling,
             Some(_) => ResponseState::Responding,
             None if self.arbiter.slot() == Slot::Taken => ResponseState::Responding,
-            None if self.commands.asks_for_response() => ResponseState::Requested,
+            None if self.is_requested() => ResponseState::Requested,
             None if self.arbiter.slot() == Slot::ServerOwes => ResponseState::ServerOwes,
             None if self.calls.awaiting() => ResponseState::AwaitingTools,
             None => ResponseState::Idle,
         }
+    }
+
+    /// Whether a response was asked for and has not begun.
+    fn is_requested(&self) -> bool {
+        self.commands.asks_for_response() || self.arbiter.slot() == Slot::CreateSent
+    }
+
+    /// What the output of a call has to say of it.
+    pub(crate) fn answer_to(&self, call_id: &str) -> Answered {
+        self.calls.answer_to(call_id)
     }
 
     /// What becomes of the output of a call.
@@ -317,11 +328,24 @@ impl State {
     ) {
         if let Some(call_id) = expect.answers() {
             self.calls.answered(call_id, wants_reply);
+            self.naming.no_tail();
+            self.goes_on(wants_reply);
         }
         if let Expect::Ended(response_id) = &expect {
             self.responses.cancelling(response_id.as_deref());
+            self.input.marked = self.marks_activity();
         }
-        self.commands.sent(command, number, own, expect);
+        if expect != Expect::Stream {
+            self.commands.sent(command, number, own, expect);
+        }
+    }
+
+    /// The last output that was wanted is on its way: the model may go on by itself.
+    fn goes_on(&mut self, wants_reply: bool) {
+        let by_itself = self.capabilities.server_continues_after_tools;
+        if by_itself && wants_reply && !self.calls.awaiting() {
+            self.arbiter.on(Trigger::Owed);
+        }
     }
 
     pub(crate) fn memory(&self) -> usize {

@@ -220,7 +220,7 @@ impl State {
         }
     }
 
-    fn new_utterance(&mut self) -> Arc<str> {
+    pub(super) fn new_utterance(&mut self) -> Arc<str> {
         let item = self.naming.new_item();
         self.naming.no_tail();
         self.naming.user = Some(Utterance::new(Arc::clone(&item)));

@@ -72,6 +72,8 @@ pub(crate) struct Naming {
     pub(crate) before: Option<Arc<str>>,
     /// The user said something that the reply under way answers.
     pub(crate) asked: bool,
+    /// The same of the reply that follows.
+    asked_again: bool,
     /// The server cut a reply that was never told of: its end is a cancelled one.
     pub(crate) interrupted: bool,
     /// The last reply ended before its turn did.
@@ -153,12 +155,23 @@ impl Naming {
         let open = |reply: &mut Reply| Some(&*reply.response) == response;
         if let Some(reply) = self.reply.take_if(open) {
             self.before = reply.spoken.clone().or_else(|| self.before.take());
-            self.asked = false;
+            self.asked = core::mem::take(&mut self.asked_again);
             self.closed = Some(Closed {
                 response: reply.response,
                 tail: reply.spoken.filter(|_| reply.transcribed),
                 index: reply.index,
             });
+        }
+    }
+
+    /// The user said something in words: what replies next replies to that.
+    pub(crate) fn said(&mut self, item: &Arc<str>) {
+        self.no_tail();
+        self.before = Some(Arc::clone(item));
+        if self.reply.is_some() {
+            self.asked_again = true;
+        } else {
+            self.asked = true;
         }
     }
 

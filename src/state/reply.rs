@@ -55,7 +55,11 @@ impl State {
         let (cancel, continuation) = self.arbiter.created();
         self.calls.continuations.covered();
         let asked = |expect: &Expect| *expect == Expect::Response { out_of_band: false };
-        let command = self.commands.acknowledge(asked, out);
+        let command = if self.capabilities.acknowledges {
+            self.commands.acknowledge(asked, out)
+        } else {
+            self.arbiter.answers()
+        };
         let initiator = match command {
             Some(_) if continuation => Initiator::Continuation,
             Some(command) => Initiator::Command(command),

@@ -83,7 +83,7 @@ impl State {
     fn give_up(&mut self, out: &mut Out<'_>) {
         if let Some(command) = self.arbiter.give_up() {
             let outcome = Settlement::Dropped(By::Other(String::from("stalled")));
-            self.commands.fail(command, outcome, out);
+            self.commands.end(command, outcome, out);
             self.calls.continuations.refused();
         }
         self.arbiter.on(Trigger::Deadline);

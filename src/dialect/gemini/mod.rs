@@ -2,11 +2,17 @@
 //! keys, several of them in one frame. Both spellings of a key are read; camel case is written.
 
 mod call;
+mod client;
 mod content;
 mod decode;
+mod encode;
 mod names;
 mod part;
 mod path;
 mod report;
+mod setup;
+mod turn;
 
+pub(crate) use client::intent;
 pub(crate) use decode::decode;
+pub(crate) use encode::{AUDIO, append, encode};
