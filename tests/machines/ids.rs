@@ -30,7 +30,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
     ("m4", "m4_a_done_by_turn_detection_alone_is_the_interruption", "state/reply.rs", "self.cut_ended(&response, out);"),
     ("m5", "m5_speech_and_the_done_that_follows_are_one_interruption", "state/responses.rs", "response.cut |= cut;"),
     ("m6", "m6_the_legacy_cancelled_and_a_done_are_one_end", "dialect/openai/response.rs", r#""response.cancelled" | "response.canceled" => cancelled(frame),"#),
-    ("m7", "m7_text_alone_survives_speech_and_audio_does_not", "state/deltas.rs", "response.had_audio |= read.kind == DeltaKind::Audio;"),
+    ("m7", "m7_text_alone_survives_speech_and_audio_does_not", "state/deltas.rs", "response.had_audio |= played;"),
     ("m8", "m8_speech_after_a_failed_response_cuts_nothing", "state/observe.rs", "Event::ResponseFinished(finished) => self.response_finished(finished, out),"),
     ("m9", "m9_each_interrupt_cancels_the_response_that_is_active_then", "session/originate.rs", "cancel.response_id = response_id.as_deref().map(Into::into);"),
     ("m10", "m10_a_cancel_that_the_end_overtook_is_no_error_either", "state/commands.rs", "self.remember(acknowledged);"),
