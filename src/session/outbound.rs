@@ -267,10 +267,8 @@ impl Session {
             self.state.output_left();
         }
         if let Some(command) = polled.settles {
-            let mut out = Out::after(core::mem::take(&mut self.queued));
-            let earlier = out.earlier();
-            self.state.commands.end(command, Settlement::Sent, &mut out);
-            self.queued = out.finish();
+            let earlier = self.queued.len();
+            self.state.left(command, &mut self.queued);
             self.counters.events += (self.queued.len() - earlier) as u64;
         }
         if let Transmit::Text(text) = polled.transmit {

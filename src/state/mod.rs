@@ -54,10 +54,10 @@ mod playback;
 mod reply;
 mod requests;
 mod responses;
-#[cfg(test)]
-mod sample;
 mod resuming;
 mod said;
+#[cfg(test)]
+mod sample;
 mod settings;
 mod texts;
 mod turns;
@@ -78,7 +78,7 @@ use crate::{
     audio::AudioFormat,
     capabilities::{Capabilities, Configurable, Resumes},
     config::{Config, Media, Policy, SessionConfig, SessionPatch, TurnDetection},
-    event::{Class, Epoch, Event, LimitReached},
+    event::{Class, Epoch, Event, LimitReached, Settlement},
     heap::Heap,
     id::{CommandId, Id},
     session::{Phase, ResponseState},
@@ -338,6 +338,13 @@ impl State {
         if expect != Expect::Stream {
             self.commands.sent(command, number, own, expect);
         }
+    }
+
+    /// The last frame of a command that nobody acknowledges has left.
+    pub(crate) fn left(&mut self, command: CommandId, queued: &mut VecDeque<Event<'static>>) {
+        let mut out = Out::after(core::mem::take(queued));
+        self.commands.end(command, Settlement::Sent, &mut out);
+        *queued = out.finish();
     }
 
     /// The last output that was wanted is on its way: the model may go on by itself.
