@@ -27,7 +27,6 @@ impl<'f> Event<'f> {
     pub(crate) fn user_item(&mut self) -> Option<&mut Option<Id<'f>>> {
         Some(match self {
             Self::InputTranscript(transcript) => &mut transcript.item_id,
-            Self::SpeechStopped(speech) => &mut speech.item_id,
             Self::UserTurnStarted(turn)
             | Self::UserTurnCommitted(turn)
             | Self::UserTurnDiscarded(turn) => &mut turn.item_id,

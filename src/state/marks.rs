@@ -10,9 +10,10 @@ use super::{Out, Request, State};
 use crate::{
     capabilities::Names,
     command::Activity,
-    event::{Lane, Previous, TurnOrigin, UserTurn},
+    event::{Content, Ids, Item, ItemKind, Origin, Previous, Role, Status, TurnOrigin},
     id::Id,
 };
+use alloc::{borrow::Cow, boxed::Box, sync::Arc, vec};
 
 impl State {
     /// Whether the caller says where the user's activity starts and ends.
@@ -59,22 +60,34 @@ impl State {
         self.new_words(out);
         let item = self.naming.new_item();
         self.naming.said(&item);
-        let id = Id::shared(item);
-        self.conversation.spoken(Some(&id), &Previous::Unknown, out);
-        self.conversation
-            .text(Some(&id), Lane::Display, (text, true), out);
-        self.turns.committed(
-            UserTurn {
-                origin: TurnOrigin::Text,
-                item_id: Some(id),
-                previous: Previous::Unknown,
-            },
-            out,
-        );
+        let item = Box::new(message(item, text));
+        self.item_added(item.clone(), out);
+        self.item_done(item, out);
     }
 
     /// A text asks for a reply by itself: the server has the request already.
     pub(crate) fn prompted(&mut self, request: Request) {
         self.arbiter.prompted(request);
+    }
+}
+
+/// A message of the user's that no frame will repeat.
+fn message(item: Arc<str>, text: &str) -> Item<'static> {
+    Item {
+        ids: Ids {
+            item_id: Some(Id::shared(item)),
+            ..Ids::default()
+        },
+        previous: Previous::Unknown,
+        kind: ItemKind::Message,
+        role: Some(Role::User),
+        status: Some(Status::Completed),
+        origin: Origin::Conversation,
+        call_id: None,
+        name: None,
+        content: vec![Content::Text {
+            text: Cow::Owned(text.into()),
+        }],
+        raw: Cow::Borrowed(""),
     }
 }

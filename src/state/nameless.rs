@@ -113,6 +113,9 @@ impl State {
             self.name_aside(&mut timed.ids, out);
         } else if let Event::RemoteTool(tool) = event {
             self.name_remote(tool, out);
+        } else if let Event::SpeechStopped(speech) = event {
+            let last = self.naming.spoke.clone().map(Id::shared);
+            speech.item_id = speech.item_id.take().or(last);
         } else if let Some(ids) = event.reply_ids() {
             self.name_ids(ids, out);
         } else if let Some(item @ None) = event.user_item() {
@@ -223,6 +226,7 @@ impl State {
     pub(super) fn new_utterance(&mut self) -> Arc<str> {
         let item = self.naming.new_item();
         self.naming.no_tail();
+        self.naming.spoke = Some(Arc::clone(&item));
         self.naming.user = Some(Utterance::new(Arc::clone(&item)));
         item
     }
@@ -343,7 +347,7 @@ impl State {
                 self.parts_over(&reply, |_| false, out);
             }
             self.item_over(id, status, out);
-            self.naming.close_reply(Some(id));
+            self.naming.close_reply(Some(id), response.cut);
         }
     }
 

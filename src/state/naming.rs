@@ -66,6 +66,8 @@ pub(crate) struct Naming {
     pub(crate) reply: Option<Reply>,
     pub(crate) closed: Option<Closed>,
     pub(crate) user: Option<Utterance>,
+    /// What the user said aloud last.
+    pub(crate) spoke: Option<Arc<str>>,
     /// The call that somebody else executes, without a name on the wire.
     pub(crate) remote: Option<Arc<str>>,
     /// The last item before the reply under way, or before the next.
@@ -151,14 +153,16 @@ impl Naming {
     }
 
     /// Takes the reply of this name, if it is the one under way: it has ended.
-    pub(crate) fn close_reply(&mut self, response: Option<&str>) {
+    ///
+    /// What was `cut` has no tail.
+    pub(crate) fn close_reply(&mut self, response: Option<&str>, cut: bool) {
         let open = |reply: &mut Reply| Some(&*reply.response) == response;
         if let Some(reply) = self.reply.take_if(open) {
             self.before = reply.spoken.clone().or_else(|| self.before.take());
             self.asked = core::mem::take(&mut self.asked_again);
             self.closed = Some(Closed {
                 response: reply.response,
-                tail: reply.spoken.filter(|_| reply.transcribed),
+                tail: reply.spoken.filter(|_| reply.transcribed && !cut),
                 index: reply.index,
             });
         }
@@ -194,7 +198,7 @@ impl Naming {
                 late: false,
             });
         }
-        let closed = self.closed.as_ref()?;
+        let closed = self.closed.as_ref().filter(|_| self.user.is_none())?;
         Some(Spoken {
             response: Arc::clone(&closed.response),
             item: Arc::clone(closed.tail.as_ref()?),

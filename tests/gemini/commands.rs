@@ -162,18 +162,17 @@ fn an_interruption_marks_activity_where_that_is_the_callers() {
 fn a18_a_text_is_a_turn_that_wants_a_reply() {
     let mut session = gemini();
     session.send(Command::text("Say \"hi\"")).unwrap();
-    assert_eq!(
-        polled(&mut session),
-        ["turn i1 committed"].map(began).concat()
-    );
+    let turn = [
+        "item i1 began",
+        "turn i1 began",
+        "turn i1 committed",
+        "item i1 done",
+    ];
+    assert_eq!(polled(&mut session), turn);
     let wanted = r#"{"clientContent":{"turns":[{"role":"user","parts":[{"text":"Say \"hi\""}]}],"turnComplete":true}}"#;
     assert_eq!(sent(&mut session), [wanted]);
     assert_eq!(polled(&mut session), ["rp-2 sent"]);
     assert_eq!(session.response(), ResponseState::Requested);
-}
-
-fn began(committed: &str) -> Vec<String> {
-    vec![committed.replace("committed", "began"), committed.into()]
 }
 
 #[test]

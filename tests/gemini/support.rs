@@ -75,11 +75,6 @@ pub(crate) fn frame_of(session: &mut Session, command: Command<'_>) -> String {
     frames.into_iter().next().unwrap()
 }
 
-/// The events of a frame, freed from it.
-pub(crate) fn events(session: &mut Session, frame: &str) -> Vec<Event<'static>> {
-    session.receive(frame).map(Event::into_owned).collect()
-}
-
 /// The events that wait to be polled, in few words.
 pub(crate) fn polled(session: &mut Session) -> Vec<String> {
     let events = core::iter::from_fn(|| session.poll_event());
