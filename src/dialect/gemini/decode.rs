@@ -95,7 +95,9 @@ pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, Fault> {
             Some(at) => {
                 if let Some(place) = slots.get_mut(at).filter(|_| !slot.of(text).is_null()) {
                     *place = slot;
-                    kind = key.slot(text);
+                    if kind.kind == Kind::Absent {
+                        kind = key.slot(text);
+                    }
                 }
             }
             None => stranger = Some((name, key.slot(text))),
