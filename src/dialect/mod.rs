@@ -101,6 +101,10 @@ pub(crate) struct SessionFact<'f> {
 }
 
 /// What every outbound frame of a command is written with.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each asked on its own"
+)]
 pub(crate) struct Context {
     pub(crate) dialect: Dialect,
     pub(crate) kind: SessionKind,

@@ -225,7 +225,7 @@ impl State {
     pub(crate) fn input_format(&self) -> AudioFormat {
         let wanted = || self.wanted_formats.0;
         let format = self.settings.input_format.or_else(wanted);
-        format.unwrap_or(AudioFormat::pcm16(self.capabilities.input_rate_hz))
+        format.unwrap_or_else(|| AudioFormat::pcm16(self.capabilities.input_rate_hz))
     }
 
     /// Takes over what goes on from one connection to the next.

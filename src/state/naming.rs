@@ -58,6 +58,10 @@ pub(crate) struct Spoken {
     pub(crate) late: bool,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each told by itself"
+)]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Naming {
     responses: u64,

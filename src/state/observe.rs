@@ -69,7 +69,7 @@ impl State {
                 self.owe();
             }
             Event::Interrupted(_) => self.interrupted(out),
-            Event::GoingAway(going) => self.going_away(going, out),
+            Event::GoingAway(going) => self.going_away(&going, out),
             Event::Resumption(resumption) => self.resumable(resumption, out),
             Event::ToolCallCancelled(cancelled) => self.calls.cancelled(cancelled, out),
             Event::Error(error) => self.error(error, out),

@@ -22,7 +22,7 @@ impl State {
     }
 
     /// The server announces its end. It is told again shortly before.
-    pub(super) fn going_away(&mut self, going: GoingAway, out: &mut Out<'_>) {
+    pub(super) fn going_away(&mut self, going: &GoingAway, out: &mut Out<'_>) {
         if let Some(left) = going.time_left {
             let last = LAST_WORD.min(left / 2);
             self.leaving = Some(last);
@@ -31,7 +31,7 @@ impl State {
         }
         out.push(Event::GoingAway(GoingAway {
             plan: self.next_plan(),
-            ..going
+            ..going.clone()
         }));
     }
 

@@ -16,7 +16,7 @@ pub(super) fn is(key: Key, name: &str) -> bool {
 }
 
 /// The wanted members of an object; all absent if it is none.
-pub(super) fn fields<'f, const N: usize>(value: Value<'f>, keys: [Key; N]) -> [Value<'f>; N] {
+pub(super) fn fields<const N: usize>(value: Value<'_>, keys: [Key; N]) -> [Value<'_>; N] {
     let index = |name: &str| keys.iter().position(|key| is(*key, name));
     match json::fields(value.text, usize::MAX, index) {
         Ok(found) if value.kind == json::Kind::Object => found.values(),

@@ -43,13 +43,13 @@ fn tell<'f>(found: &mut Found<'f>, part: Value<'f>, cut: bool) {
         let body = text.slot(found.frame);
         found.delta(Delta::new(DeltaKind::Text(lane), body));
     } else if code.is_some() {
-        started(found, code, Cow::Borrowed("code_execution"));
+        started(found, code, &Cow::Borrowed("code_execution"));
     } else if result.is_some() {
         executed(found, result);
     } else if function.is_some() {
         call::one(found, function);
     } else if tool.is_some() {
-        started(found, tool, tool_name(tool));
+        started(found, tool, &tool_name(tool));
     } else if response.is_some() {
         answered(found, response);
     } else {
@@ -115,13 +115,13 @@ fn format(mime: &str) -> Option<AudioFormat> {
     Some(AudioFormat::new(encoding, rate, channels))
 }
 
-fn tool_name<'f>(tool: Value<'f>) -> Str<'f> {
+fn tool_name(tool: Value<'_>) -> Str<'_> {
     let [kind, name] = fields(tool, [("toolType", "tool_type"), plain("name")]);
     name.str().or_else(|| kind.str()).unwrap_or_default()
 }
 
 /// The provider executes something: what, and with which arguments.
-fn started<'f>(found: &mut Found<'f>, value: Value<'f>, name: Str<'f>) {
+fn started<'f>(found: &mut Found<'f>, value: Value<'f>, name: &Str<'f>) {
     let [call_id, args] = fields(value, [plain("id"), plain("args")]);
     let arguments = if args.is_some() { args } else { value };
     let mut remote = |phase| {

@@ -9,10 +9,12 @@ use alloc::{string::String, vec::Vec};
 /// How deep and how wide arguments may be that somebody spells out value by value.
 const MOST: usize = 256;
 
+type Members<'v> = Vec<(&'v str, Node<'v>)>;
+
 enum Node<'v> {
     Value(&'v Assembled),
-    Object(Vec<(&'v str, Node<'v>)>),
-    Array(Vec<Node<'v>>),
+    Object(Members<'v>),
+    Array(Vec<Self>),
 }
 
 enum Step<'v> {
@@ -27,7 +29,7 @@ pub(super) fn assemble(values: &[Assembled]) -> String {
         let mut steps = steps(&value.path);
         steps.truncate(MOST);
         if let Some((Step::Key(key), rest)) = steps.split_first() {
-            put(member(&mut members, key), rest, value);
+            put_member(&mut members, key, rest, value);
         }
     }
     let mut text = String::new();
@@ -54,35 +56,42 @@ fn steps(path: &str) -> Vec<Step<'_>> {
         .collect()
 }
 
-fn member<'a, 'v>(members: &'a mut Vec<(&'v str, Node<'v>)>, key: &'v str) -> &'a mut Node<'v> {
-    let at = members.iter().position(|(name, _)| *name == key);
-    let at = at.unwrap_or_else(|| {
-        members.push((key, Node::Object(Vec::new())));
-        members.len() - 1
-    });
-    &mut members[at].1
+fn put_member<'v>(
+    members: &mut Members<'v>,
+    key: &'v str,
+    steps: &[Step<'v>],
+    value: &'v Assembled,
+) {
+    if let Some((_, node)) = members.iter_mut().find(|(name, _)| *name == key) {
+        put(node, steps, value);
+        return;
+    }
+    let mut node = Node::Object(Vec::new());
+    put(&mut node, steps, value);
+    members.push((key, node));
 }
 
+/// A value at a place that held another kind takes it over.
 fn put<'v>(node: &mut Node<'v>, steps: &[Step<'v>], value: &'v Assembled) {
-    match steps.split_first() {
-        None => *node = Node::Value(value),
-        Some((Step::Key(key), rest)) => {
-            if !matches!(node, Node::Object(_)) {
-                *node = Node::Object(Vec::new());
-            }
-            if let Node::Object(members) = node {
-                put(member(members, key), rest, value);
+    match (steps.split_first(), node) {
+        (None, node) => *node = Node::Value(value),
+        (Some((Step::Key(key), rest)), Node::Object(members)) => {
+            put_member(members, key, rest, value);
+        }
+        (Some((Step::Index(index), rest)), Node::Array(elements)) => {
+            let length = elements.len().max(index + 1);
+            elements.resize_with(length, || Node::Object(Vec::new()));
+            if let Some(element) = elements.get_mut(*index) {
+                put(element, rest, value);
             }
         }
-        Some((Step::Index(index), rest)) => {
-            if !matches!(node, Node::Array(_)) {
-                *node = Node::Array(Vec::new());
-            }
-            if let Node::Array(elements) = node {
-                let length = elements.len().max(index + 1);
-                elements.resize_with(length, || Node::Object(Vec::new()));
-                put(&mut elements[*index], rest, value);
-            }
+        (Some((Step::Key(_), _)), node) => {
+            *node = Node::Object(Vec::new());
+            put(node, steps, value);
+        }
+        (Some((Step::Index(_), _)), node) => {
+            *node = Node::Array(Vec::new());
+            put(node, steps, value);
         }
     }
 }

@@ -46,15 +46,17 @@ pub(super) fn usage(value: Value<'_>) -> Option<Usage> {
         total,
     ] = fields(value, FIELDS);
     let thoughts = count(thoughts).unwrap_or_default();
-    let mut usage = Usage::default();
-    usage.input = tokens(prompt, prompt_details);
-    usage.cached = tokens(cached, cached_details);
-    usage.output = tokens(
-        either(response, candidates),
-        either(response_details, candidates_details),
-    );
+    let mut usage = Usage {
+        input: tokens(prompt, prompt_details),
+        cached: tokens(cached, cached_details),
+        output: tokens(
+            either(response, candidates),
+            either(response_details, candidates_details),
+        ),
+        tool_prompt: tokens(tool, tool_details).total,
+        ..Usage::default()
+    };
     usage.output.thought = thoughts;
-    usage.tool_prompt = tokens(tool, tool_details).total;
     usage.total_tokens = count(total).unwrap_or_else(|| {
         let sum = usage.input.total.saturating_add(usage.output.total);
         sum.saturating_add(usage.tool_prompt)

@@ -21,7 +21,8 @@ pub(super) fn configure(
 ) -> Result<(), SendError> {
     check(patch, context)?;
     let Some(opening) = &context.opening else {
-        return update(patch, batch);
+        update(patch, batch);
+        return Ok(());
     };
     let mut setup = String::new();
     let mut object = Object::new(&mut setup);
@@ -43,7 +44,7 @@ pub(super) fn configure(
     Ok(())
 }
 
-fn update(patch: &SessionPatch, batch: &mut Batch<'_>) -> Result<(), SendError> {
+fn update(patch: &SessionPatch, batch: &mut Batch<'_>) {
     batch.bare(Expect::Nothing, |frame| {
         frame.object("contextUpdate", |update| {
             instructions(update, &patch.instructions);
@@ -53,7 +54,6 @@ fn update(patch: &SessionPatch, batch: &mut Batch<'_>) -> Result<(), SendError> 
             }
         });
     });
-    Ok(())
 }
 
 /// Refuses the first setting that the protocol has no words for.
