@@ -158,7 +158,7 @@ fn what_a_setup_cannot_say_is_told_by_name_and_nothing_is_sent() {
             session.parallel_tool_calls = Some(true);
         }),
         ("tracing", |session| {
-            session.tracing = Some(json("\"auto\""))
+            session.tracing = Some(json("\"auto\""));
         }),
         ("prompt", |session| session.prompt = Some(json("{}"))),
         ("input_format", |session| {
@@ -176,7 +176,7 @@ fn what_a_setup_cannot_say_is_told_by_name_and_nothing_is_sent() {
             session.input_transcription = Some(words);
         }),
         ("tools", |session| {
-            session.tools = vec![Tool::Mcp(json("{}"))]
+            session.tools = vec![Tool::Mcp(json("{}"))];
         }),
     ];
     for (field, set) in cases {
