@@ -286,8 +286,7 @@ pub enum Event<'f> {
     /// - Translation, Live: `session.output_transcript.delta` (`Spoken`)
     /// - xAI: the same with `start_time`, which is `start`
     /// - Gemini: `text` of `serverContent.modelTurn.parts` (`Thought` where `thought` is true,
-    ///   else `Display`), `serverContent.outputTranscription` (`Spoken`; its tail may come once the
-    ///   reply has ended)
+    ///   else `Display`), `serverContent.outputTranscription` (`Spoken`)
     /// - Nova: `textOutput` of `ASSISTANT` and `SPECULATIVE` (`Spoken`)
     /// - synaps, pi: `text_delta` (`Display`), `thinking_delta` (`Thought`)
     TextDelta(TextDelta<'f>),
@@ -458,7 +457,8 @@ pub enum Event<'f> {
     /// - xAI: `ping`, which the session answers
     /// - Gemini: an empty `serverContent`; `serverContent.turnComplete` while
     ///   `serverContent.interactionStatus` is `IN_PROGRESS`; `usageMetadata` within a turn, whose end
-    ///   tells the sum
+    ///   tells the sum; the tail of `serverContent.outputTranscription` that comes once the reply has
+    ///   ended (`Late`)
     Suppressed(Suppressed<'f>),
     /// A message that this version does not know, whole.
     ///

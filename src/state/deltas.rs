@@ -31,7 +31,7 @@ impl State {
             let late = self.name_delta(delta, out);
             if late {
                 self.late_words(&delta.read(frame), out);
-                return true;
+                return false;
             }
         }
         delta.epoch = self.playback.epoch;

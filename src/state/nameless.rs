@@ -64,6 +64,7 @@ impl State {
 
     /// Words that come after their reply has ended still stand in the conversation.
     pub(super) fn late_words(&mut self, read: &Read<'_>, out: &mut Out<'_>) {
+        out.silent(SuppressedReason::Late);
         if let Some(item) = read.item() {
             self.conversation
                 .add_words(item, Lane::Spoken, &read.text, out);

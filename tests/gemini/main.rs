@@ -1,5 +1,8 @@
 //! The Gemini Live protocol: what its frames come to, and what is sent.
 
+#[path = "../worlds/books.rs"]
+#[expect(dead_code, reason = "another family of servers needs more")]
+mod books;
 mod calls;
 mod commands;
 mod frames;
@@ -8,3 +11,4 @@ mod resuming;
 mod sequences;
 mod setup;
 mod support;
+mod worlds;
