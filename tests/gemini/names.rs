@@ -3,7 +3,8 @@
 use crate::support::{AUDIO, CALL, CUT, GENERATED, OVER, READY, heard, spoken, written};
 use proptest::{collection::vec, prelude::*, sample::select};
 use realtime_proto::{
-    Activity, Close, Command, Config, Dialect, Event, Session, ToolOutput, TurnDetection,
+    Activity, Close, Command, Config, Dialect, Event, Session, ToolOutput, TransmitBuf,
+    TurnDetection,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -93,7 +94,9 @@ impl World {
 
     fn settle(&mut self) {
         while let Some(out) = self.session.poll_transmit() {
-            self.sent.push(format!("{:?}", out.into_owned()));
+            if let TransmitBuf::Text(text) = out.into_owned() {
+                self.sent.push(text);
+            }
         }
         let events = core::iter::from_fn(|| self.session.poll_event()).collect();
         self.tell(events);
@@ -148,6 +151,7 @@ proptest! {
             }
             let named: Vec<_> = world.sent.iter().filter(|sent| sent.contains("local_")).collect();
             prop_assert!(named.is_empty(), "{named:?}");
+            prop_assert!(world.sent.len() > 0, "at least the opening");
         }
     }
 

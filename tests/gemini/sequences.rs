@@ -263,6 +263,14 @@ fn media_between_the_interruption_and_the_turns_end_is_stale() {
     assert_eq!(told, wanted);
 }
 
+// bolna-ai/bolna#1012, before anything was heard
+#[test]
+fn the_first_audio_of_a_reply_that_was_cut_is_stale() {
+    let mut session = gemini();
+    told(&mut session, &[&*spoken("Well"), CUT]);
+    assert_eq!(told(&mut session, &[AUDIO]), ["suppressed staleepoch"]);
+}
+
 // iterate/iterate#2376
 #[test]
 fn media_in_the_frame_of_the_interruption_is_stale() {
