@@ -4,7 +4,8 @@ use crate::support::{
     AUDIO, CALL, CUT, GENERATED, OVER, gemini, heard, polled, sent, spoken, told, trace, words,
     written,
 };
-use realtime_proto::{Command, Event};
+use core::time::Duration;
+use realtime_proto::{Command, Event, ResponseState, Time};
 
 /// `inlineData` and a transcript in one message, as one `if` after the other lost them.
 const BOTH: &str = r#"{"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm;rate=24000","data":"AAEC"}}]},"outputTranscription":{"text":" there"}}}"#;
@@ -583,4 +584,54 @@ fn a_model_that_waits_has_ended_its_reply_once() {
         "suppressed duplicate",
     ];
     assert_eq!(trace, wanted);
+}
+
+// google-gemini/cookbook tool_nonblocking_when_idle
+#[test]
+fn what_is_spoken_behind_an_answer_begins_a_reply() {
+    let mut session = gemini();
+    told(&mut session, &[AUDIO, &spoken("One moment"), CALL, OVER]);
+    session.send(Command::tool_output("fc-1", "4")).unwrap();
+    polled(&mut session);
+    let told = told(&mut session, &[spoken("Four.")]);
+    assert_eq!(told[0], "reply r2 began");
+}
+
+// livekit/agents#6569
+#[test]
+fn what_is_spoken_behind_a_cut_reply_begins_another() {
+    let mut session = gemini();
+    told(&mut session, &[AUDIO, &spoken("Once upon"), CUT, OVER]);
+    assert_eq!(told(&mut session, &[spoken("Yes?")])[0], "reply r2 began");
+}
+
+// googleapis/python-genai (the user speaks on while the reply ends)
+#[test]
+fn what_is_spoken_behind_the_users_words_answers_them() {
+    let mut session = gemini();
+    told(
+        &mut session,
+        &[AUDIO, &spoken("Anything"), &heard(" No"), OVER],
+    );
+    let words = r#"{"voiceActivity":{"type":"ACTIVITY_START"}}"#;
+    told(&mut session, &[words]);
+    let told = told(&mut session, &[spoken("Bye.")]);
+    let wanted = ["turn i3 committed", "reply r2 began"];
+    assert_eq!(told[..2], wanted);
+}
+
+// aiden#644: the server says nothing for a minute
+#[test]
+fn a_reply_to_the_last_answer_is_expected() {
+    let mut session = gemini();
+    told(&mut session, &[CALL, OVER]);
+    assert_eq!(session.response(), ResponseState::AwaitingTools);
+    session.send(Command::tool_output("fc-1", "4")).unwrap();
+    assert_eq!(session.response(), ResponseState::ServerOwes);
+    sent(&mut session);
+    polled(&mut session);
+    for seconds in [0, 60] {
+        session.handle_timeout(Time(Duration::from_secs(seconds)));
+    }
+    assert_eq!(polled(&mut session), ["stalled"]);
 }
