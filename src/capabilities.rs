@@ -70,6 +70,19 @@ pub struct Capabilities {
     pub output: Vec<Modality>,
     /// What proves that the server takes commands.
     pub ready_on: ReadyOn,
+    /// Who gives names to responses, items and turns of the user.
+    pub names: Names,
+    /// Whether the server names the calls of a cut reply that it takes back; the others still want
+    /// their outputs. Elsewhere all of them go with the reply.
+    pub takes_back_calls: bool,
+    /// Whether a text that wants a reply asks for it by itself; elsewhere a request follows it.
+    pub prompts: bool,
+    /// Whether a text goes as live input, beside the audio, and not as a turn of its own.
+    pub live_text: bool,
+    /// Whether a reply that cannot be cancelled is interrupted by handing out no more of it.
+    pub mutes: bool,
+    /// The rate of the user's audio, where no setting says otherwise, in Hz.
+    pub input_rate_hz: u32,
 }
 
 /// When settings can change.
@@ -81,6 +94,8 @@ pub enum Configurable {
     Anytime,
     /// Only in the first frame of the connection.
     OpeningOnly,
+    /// Instructions and tools at any time, everything else only in the first frame.
+    ContextOnly,
 }
 
 /// How a response with tool calls relates to the one that follows their outputs.
@@ -118,6 +133,17 @@ pub enum ReadyOn {
     AnyFrame,
     /// The connection itself.
     AtOnce,
+}
+
+/// Who gives names to responses, items and turns of the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Names {
+    /// The server: what has no name in a frame belongs to what is under way.
+    Server,
+    /// The session, for whatever a frame leaves nameless; such a name is never sent.
+    Session,
 }
 
 impl Capabilities {
@@ -185,6 +211,12 @@ impl Capabilities {
             input: vec![Modality::Text, Modality::Audio],
             output: vec![Modality::Text, Modality::Audio],
             ready_on: ReadyOn::SessionFrame,
+            names: Names::Server,
+            takes_back_calls: false,
+            prompts: false,
+            live_text: false,
+            mutes: false,
+            input_rate_hz: 24_000,
         }
     }
 
@@ -225,6 +257,11 @@ impl Capabilities {
             replaces_active: true,
             server_truncates: true,
             resumes: Resumes::Handle,
+            names: Names::Session,
+            takes_back_calls: true,
+            prompts: true,
+            mutes: true,
+            input_rate_hz: 16_000,
             input: vec![Modality::Text, Modality::Audio, Modality::Video],
             output: vec![Modality::Text, Modality::Audio, Modality::Video],
             ..Self::least()
@@ -239,6 +276,8 @@ impl Capabilities {
             server_continues_after_tools: true,
             tool_turns: ToolTurns::Joined,
             acknowledges: true,
+            names: Names::Session,
+            prompts: true,
             input: vec![Modality::Text],
             output: vec![Modality::Text],
             ..Self::least()

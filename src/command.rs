@@ -63,8 +63,9 @@ pub enum Command<'a> {
     /// Changes settings; absent, `null` and a value are three different frames.
     ///
     /// OpenAI `session.update`, for beta transcription sessions `transcription_session.update`;
-    /// Gemini `setup`, at the opening only; agents `set_model`. What can never change is refused
-    /// as immutable; what cannot change at the moment settles as rejected.
+    /// Gemini `setup`, at the opening only, and for models that take it `contextUpdate` of
+    /// instructions and tools; agents `set_model`. What can never change is refused as immutable;
+    /// what cannot change at the moment settles as rejected.
     Configure(Box<SessionPatch>),
     /// Appends audio of the user: whole samples in the input format. A stream.
     ///
@@ -74,7 +75,8 @@ pub enum Command<'a> {
     /// Ends the user's turn: what was appended becomes an item. It asks for no response.
     ///
     /// OpenAI `input_audio_buffer.commit`, of at least 100 ms. Where a server detects turns it
-    /// may come too late, and then settles as superseded.
+    /// may come too late, and then settles as superseded. Gemini has none; where the caller marks
+    /// activity it is emulated by `realtimeInput.activityEnd`.
     CommitInput,
     /// Throws away what was appended and is not committed, and what was not even sent.
     ///
@@ -87,12 +89,15 @@ pub enum Command<'a> {
     EndAudioStream,
     /// Marks where the user's activity starts or ends, where the caller detects it.
     ///
-    /// Gemini `realtimeInput.activityStart` and `realtimeInput.activityEnd`.
+    /// Gemini `realtimeInput.activityStart` and `realtimeInput.activityEnd`: one start for each end,
+    /// what is marked already settles as superseded.
     Activity(Activity),
     /// Says something in words, and asks for a reply unless told otherwise.
     ///
-    /// OpenAI `conversation.item.create` and `response.create`; Gemini `clientContent` or
-    /// `realtimeInput.text`; agents `prompt`, `follow_up`, `steer`.
+    /// OpenAI `conversation.item.create` and `response.create`; agents `prompt`, `follow_up`,
+    /// `steer`. Gemini `clientContent`, which cuts the reply in progress; with
+    /// `Capabilities::live_text` `realtimeInput.text`. A `clientContent` that wants no reply leaves
+    /// its turn open: until a later one completes it the model may answer nothing.
     SendText(SendText<'a>),
     /// Makes the model speak these words verbatim, where the dialect can.
     ///
@@ -101,11 +106,13 @@ pub enum Command<'a> {
     Say(Say<'a>),
     /// Shows an image, or a frame of a video; a frame is a stream.
     ///
-    /// OpenAI `conversation.item.create` with `input_image`; Gemini `realtimeInput.video`.
+    /// OpenAI `conversation.item.create` with `input_image`; Gemini `clientContent` with
+    /// `inlineData`, a frame `realtimeInput.video`.
     SendMedia(SendMedia<'a>),
     /// Writes an item into the conversation. It asks for no response.
     ///
-    /// OpenAI `conversation.item.create`; Gemini `clientContent`.
+    /// OpenAI `conversation.item.create`; Gemini `clientContent` whose turn is not complete, of the
+    /// user or the model: there is no role of the system's, and no place for a call.
     CreateItem(CreateItem<'a>),
     /// Asks for a whole item, its audio included; it arrives as `Event::ItemRetrieved`.
     ///
@@ -125,12 +132,14 @@ pub enum Command<'a> {
     CreateResponse(Box<CreateResponse<'a>>),
     /// Stops the generation of a response. It flushes nothing: what was received may be played.
     ///
-    /// OpenAI `response.cancel`; agents `abort`.
+    /// OpenAI `response.cancel`; agents `abort`. Gemini has none; where the caller marks activity it
+    /// is emulated by `realtimeInput.activityStart`.
     CancelResponse(CancelResponse<'a>),
     /// Cuts in: stops the response, flushes what is played, cuts the item to what was heard.
     ///
     /// OpenAI `response.cancel` and `conversation.item.truncate`, where the audio passes elsewhere
-    /// `response.cancel` and `output_audio_buffer.clear`; agents `abort`.
+    /// `response.cancel` and `output_audio_buffer.clear`; agents `abort`. Gemini: emulated, by handing
+    /// out no more of the reply, and `realtimeInput.activityStart` where the caller marks activity.
     Interrupt(Interrupt),
     /// Drops the audio that the server has queued for playback, where it owns the playback.
     ///

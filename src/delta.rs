@@ -1,10 +1,10 @@
-//! A delta as offsets into its frame: copied freely, built into an event only when it is yielded.
+//! A delta as offsets into its frame: cheap to move, built into an event only when it is yielded.
 
 use crate::{
     audio::AudioFormat,
     event::{
         AudioDelta, Epoch, Event, Executor, Ids, InputTranscript, Lane, Payload, Previous,
-        RemotePhase, RemoteTool, TextDelta, ToolArgumentsDelta, TranscriptUpdate,
+        RemotePhase, RemoteTool, TextDelta, ToolArgumentsDelta, TranscriptUpdate, VideoDelta,
     },
     id::Id,
     json::{Kind, Slot, Value},
@@ -18,12 +18,20 @@ use alloc::{borrow::Cow, boxed::Box, sync::Arc};
 pub(crate) enum DeltaKind {
     Text(Lane),
     Audio,
+    Video,
     Arguments,
     RemoteArguments,
     InputTranscript,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Names that the session made for what a delta leaves nameless.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Made {
+    pub(crate) response: Option<Arc<str>>,
+    pub(crate) item: Option<Arc<str>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Delta {
     pub(crate) kind: DeltaKind,
     pub(crate) event_id: Slot,
@@ -31,10 +39,16 @@ pub(crate) struct Delta {
     pub(crate) item: Slot,
     pub(crate) call: Slot,
     pub(crate) body: Slot,
+    /// The media type, where the wire tells it.
+    pub(crate) mime: Slot,
     pub(crate) output_index: Option<u32>,
     pub(crate) content_index: Option<u32>,
     pub(crate) epoch: Epoch,
-    pub(crate) format: AudioFormat,
+    /// The format of audio, where the wire tells it.
+    pub(crate) format: Option<AudioFormat>,
+    /// Comes with the word that its reply was cut.
+    pub(crate) stale: bool,
+    pub(crate) made: Made,
 }
 
 /// What a delta says, and whose it is.
@@ -58,20 +72,44 @@ impl Read<'_> {
 }
 
 impl Delta {
+    /// A delta that says no more than what it adds.
+    pub(crate) fn new(kind: DeltaKind, body: Slot) -> Self {
+        Self {
+            kind,
+            event_id: Slot::default(),
+            response: Slot::default(),
+            item: Slot::default(),
+            call: Slot::default(),
+            body,
+            mime: Slot::default(),
+            output_index: None,
+            content_index: None,
+            epoch: Epoch::default(),
+            format: None,
+            stale: false,
+            made: Made::default(),
+        }
+    }
+
+    fn format(&self) -> AudioFormat {
+        self.format.unwrap_or(AudioFormat::pcm16(24_000))
+    }
+
     /// What it adds.
-    pub(crate) fn text(self, frame: &str) -> Cow<'_, str> {
+    pub(crate) fn text<'f>(&self, frame: &'f str) -> Cow<'f, str> {
         self.body.of(frame).str().unwrap_or_default()
     }
 
     /// What it says and whose it is, read once for all machines.
-    pub(crate) fn read(self, frame: &str) -> Read<'_> {
+    pub(crate) fn read<'r>(&'r self, frame: &'r str) -> Read<'r> {
+        let made = |name: &'r Option<Arc<str>>| name.as_deref().map(Cow::Borrowed);
         Read {
             kind: self.kind,
-            response: named(self.response.of(frame)),
-            item: named(self.item.of(frame)),
+            response: named(self.response.of(frame)).or_else(|| made(&self.made.response)),
+            item: named(self.item.of(frame)).or_else(|| made(&self.made.item)),
             index: self.content_index.unwrap_or_default(),
             text: self.text(frame),
-            format: self.format,
+            format: self.format(),
         }
     }
 
@@ -88,9 +126,15 @@ impl Delta {
             DeltaKind::Audio => Event::AudioDelta(AudioDelta {
                 ids: self.ids(frame),
                 epoch: self.epoch,
-                format: self.format,
+                format: self.format(),
                 payload: Payload::Base64(body),
             }),
+            DeltaKind::Video => Event::VideoDelta(Box::new(VideoDelta {
+                ids: self.ids(frame),
+                epoch: self.epoch,
+                mime: self.mime.of(frame).str().unwrap_or_default(),
+                payload: body,
+            })),
             DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
                 ids: self.ids(frame),
                 call_id: id(self.call.of(frame)),
@@ -99,7 +143,7 @@ impl Delta {
             }),
             DeltaKind::RemoteArguments => self.remote(frame, body),
             DeltaKind::InputTranscript => Event::InputTranscript(InputTranscript {
-                item_id: id(self.item.of(frame)),
+                item_id: self.item_id(frame),
                 content_index: self.content_index.unwrap_or_default(),
                 previous: Previous::Unknown,
                 update: TranscriptUpdate::Delta { text: body },
@@ -111,7 +155,7 @@ impl Delta {
     fn remote<'f>(&self, frame: &'f str, text: Cow<'f, str>) -> Event<'f> {
         Event::RemoteTool(Box::new(RemoteTool {
             // A call that the provider makes is named by its item.
-            call_id: id(self.call.of(frame)).or_else(|| id(self.item.of(frame))),
+            call_id: id(self.call.of(frame)).or_else(|| self.item_id(frame)),
             name: None,
             executor: Executor::Provider,
             phase: RemotePhase::Arguments { text },
@@ -119,11 +163,25 @@ impl Delta {
         }))
     }
 
+    fn item_id<'f>(&self, frame: &'f str) -> Option<Id<'f>> {
+        id(self.item.of(frame)).or_else(|| self.made.item.clone().map(Id::shared))
+    }
+
+    /// Whether nothing on the wire says what it adds to.
+    pub(crate) fn is_nameless(&self) -> bool {
+        let of = match self.kind {
+            DeltaKind::InputTranscript => self.item,
+            _ => self.response,
+        };
+        matches!(of.kind, Kind::Absent | Kind::Null)
+    }
+
     fn ids<'f>(&self, frame: &'f str) -> Ids<'f> {
         Ids {
             event_id: id(self.event_id.of(frame)),
-            response_id: id(self.response.of(frame)),
-            item_id: id(self.item.of(frame)),
+            response_id: id(self.response.of(frame))
+                .or_else(|| self.made.response.clone().map(Id::shared)),
+            item_id: self.item_id(frame),
             output_index: self.output_index,
             content_index: self.content_index,
         }

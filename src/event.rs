@@ -5,6 +5,7 @@ mod content;
 mod debug;
 mod frame;
 mod heap;
+mod ids;
 mod item;
 mod owned;
 mod reply;
@@ -151,8 +152,9 @@ pub enum Event<'f> {
     /// - OpenAI: `input_audio_buffer.speech_started`; `input_audio_buffer.committed` where no
     ///   speech came first; `conversation.item.added` of a user's item; beta:
     ///   `conversation.item.created` of one
-    /// - Gemini: the first of `voiceActivity`, `serverContent.inputTranscription` and
-    ///   `serverContent.interimInputTranscription`
+    /// - Gemini: the first of `voiceActivity`, `voiceActivityDetectionSignal`,
+    ///   `serverContent.inputTranscription` and `serverContent.interimInputTranscription`; a text or
+    ///   `realtimeInput.activityStart` was sent
     /// - Nova: `contentStart` of `TEXT` and `USER`
     /// - synaps, pi: a prompt was sent; pi: `message_start` of a user's message
     UserTurnStarted(UserTurn<'f>),
@@ -160,7 +162,8 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: `input_audio_buffer.committed`; `conversation.item.added` of a user's item; beta:
     ///   `conversation.item.created` of one
-    /// - Gemini: the model's turn began
+    /// - Gemini: the model's turn began, `serverContent.inputTranscription` with `finished`; a text
+    ///   or `realtimeInput.activityEnd` was sent
     /// - Nova: the first `contentStart` of `ASSISTANT` or `TOOL` after the user's text
     /// - synaps, pi: a prompt was sent; pi: `message_end` of a user's message
     UserTurnCommitted(UserTurn<'f>),
@@ -189,7 +192,8 @@ pub enum Event<'f> {
     /// - xAI: `conversation.item.input_audio_transcription.updated` (`Snapshot`), and
     ///   `conversation.item.input_audio_transcription.completed` whose status is `in_progress`
     /// - Gemini: `serverContent.interimInputTranscription` (`Snapshot`),
-    ///   `serverContent.inputTranscription` (`Delta`; `Final` by `finished` or the turn's end)
+    ///   `serverContent.inputTranscription` (`Delta`, behind a `Snapshot` another; `Final` by
+    ///   `finished`, the reply's end, or what cuts it)
     /// - Nova: `textOutput` of `USER` (`Delta`), its `contentEnd` (`Final`)
     InputTranscript(InputTranscript<'f>),
 
@@ -255,7 +259,7 @@ pub enum Event<'f> {
     ///   `conversation.item.created`
     /// - Live: `decision.item.created`
     /// - xAI: `conversation.item.created` while a resumed conversation is told (`Replay`)
-    /// - Gemini: with [`ResponseStarted`](Self::ResponseStarted); Nova: `contentStart`
+    /// - Gemini: the first content of a reply; a text was sent; Nova: `contentStart`
     /// - pi: `message_start`
     ItemAdded(Box<Item<'f>>),
     /// An item will not change any more, but for truncation; once for each item.
@@ -294,7 +298,7 @@ pub enum Event<'f> {
     ///   (`Display`), or of `response.output_audio_transcript.done` and the same (`Spoken`); beta:
     ///   `response.text.done`, `response.audio_transcript.done`
     /// - Gemini: `serverContent.outputTranscription` with `finished`,
-    ///   `serverContent.generationComplete`, else the turn's end
+    ///   `serverContent.generationComplete` (all but the transcript), else the turn's end
     /// - Nova: `textOutput` of `ASSISTANT` and `FINAL`
     /// - synaps: `response` to `prompt`; pi: `text_end`, `thinking_end`
     /// - Any: the reply or the session ended first
@@ -318,7 +322,8 @@ pub enum Event<'f> {
     /// A piece of the reply's video, still encoded.
     ///
     /// - Azure: `response.video.delta`
-    /// - Gemini: `inlineData` of `video/*` in `serverContent.modelTurn.parts`
+    /// - Gemini: `inlineData` of `video/*`, and of whatever is no audio, in
+    ///   `serverContent.modelTurn.parts`
     VideoDelta(Box<VideoDelta<'f>>),
     /// Something of a moment of the reply: visemes, word timestamps, citations.
     ///
@@ -326,7 +331,8 @@ pub enum Event<'f> {
     ///
     /// - Azure: `response.animation_viseme.delta`, `response.animation_blendshapes.delta`,
     ///   `response.audio_timestamp.delta`, `response.audio_transcript.annotation.added`
-    /// - Gemini: `serverContent.groundingMetadata`, `serverContent.urlContextMetadata`
+    /// - Gemini: `serverContent.groundingMetadata`, `serverContent.urlContextMetadata`, and any other
+    ///   of `serverContent.modelTurn.parts`
     Timed(Box<Timed<'f>>),
     /// An item of the reply was cut to what the user heard.
     ///
@@ -341,7 +347,7 @@ pub enum Event<'f> {
     /// The model began a call that will be yours to answer.
     ///
     /// - OpenAI: `response.output_item.added` of a `function_call`
-    /// - Gemini: `toolCall.functionCalls`
+    /// - Gemini: `toolCall.functionCalls`, `functionCall` of `serverContent.modelTurn.parts`
     /// - Nova: `contentStart` of `TOOL`
     ToolCallStarted(ToolCallStarted<'f>),
     /// An increment of the arguments of such a call.
@@ -360,7 +366,8 @@ pub enum Event<'f> {
     /// Calls need no answer any more.
     ///
     /// - Gemini: `toolCallCancellation.ids`
-    /// - Any: the reply that made them was cut or failed before the answer, or the session ended
+    /// - Any: the reply that made them was cut or failed before the answer (not where the server
+    ///   names those that it takes back), or the session ended
     ToolCallCancelled(ToolCallCancelled<'f>),
     /// A call that the provider or the agent executes; never yours to answer.
     ///
@@ -374,7 +381,7 @@ pub enum Event<'f> {
     ///   `response.file_search_call.in_progress`, `response.file_search_call.searching`
     ///   (`Running`), `response.web_search_call.completed`, `response.file_search_call.completed`
     ///   (`Result`)
-    /// - Gemini: `executableCode` and `toolCall` (`Started`), `codeExecutionResult` and
+    /// - Gemini: `executableCode` and `toolCall` (`Started`, `Arguments`), `codeExecutionResult` and
     ///   `toolResponse` (`Result`) in `serverContent.modelTurn.parts`
     /// - synaps: `toolcall_start` (`Started`), `toolcall_input_delta` and `toolcall_input`
     ///   (`Arguments`), `toolcall_result` (`Result`)
@@ -401,7 +408,7 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: `conversation.item.input_audio_transcription.completed` (scope `Transcription`)
     /// - Live: `session.usage.updated`, `session.closed` (seconds, `Cumulative`)
-    /// - Gemini: `usageMetadata` outside of a turn
+    /// - Gemini: `usageMetadata` outside of a turn: of the last reply
     /// - Nova: `usageEvent`
     Usage(Box<UsageReport<'f>>),
     /// What the account may still consume.
@@ -410,7 +417,7 @@ pub enum Event<'f> {
     RateLimits(Box<RateLimits<'f>>),
     /// The server reports a problem; `session_usable` says whether it can go on.
     ///
-    /// - OpenAI, Translation, Live, xAI: `error`
+    /// - OpenAI, Translation, Live, xAI, Gemini: `error`
     /// - Live: `transport.failed`; Azure: `rtc.call.error`
     /// - synaps: `error`; pi: `response` without success, `extension_error`
     Error(Box<ServerError<'f>>),
@@ -448,6 +455,10 @@ pub enum Event<'f> {
     ///   `session.commentary.appended`, `session.input_audio.muted`,
     ///   `session.input_audio.unmuted`, `transport.dtmf.sent` (`Acknowledgement`)
     /// - xAI: `ping`, which the session answers
+    /// - Gemini: an empty `serverContent`; `serverContent.turnComplete` while
+    ///   `serverContent.interactionStatus` is `IN_PROGRESS`; `usageMetadata` within a turn, whose end
+    ///   tells the sum; the tail of `serverContent.outputTranscription` that comes once the reply has
+    ///   ended (`Late`)
     Suppressed(Suppressed<'f>),
     /// A message that this version does not know, whole.
     ///

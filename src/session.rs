@@ -5,6 +5,7 @@ use crate::{
     command::Command,
     config::{Config, Media, SessionConfig, SessionPatch},
     counters::Counters,
+    dialect,
     event::{Event, Notice, Severity, Source},
     heap::Heap,
     id::PREFIX_BYTES,
@@ -199,12 +200,14 @@ impl Session {
     /// Sends the desired settings. They are the session's own frame: told of only if refused.
     fn configure(&mut self) {
         let patch = SessionPatch::from(&self.config.session);
-        if self.config.policy.passive || patch.is_empty() {
+        let needless = patch.is_empty() && !dialect::opens(self.config.dialect);
+        if self.config.policy.passive || needless {
             return;
         }
         let command = self.next_command();
         let configure = Command::configure(patch.clone());
         match self.encode(&configure, command, Urgency::Opening) {
+            Ok(()) if !self.state.capabilities.acknowledges => {}
             Ok(()) => {
                 self.state.asked(command, patch);
                 self.state.commands.originate(command);

@@ -1,5 +1,6 @@
 //! Usage: tokens and seconds, as the provider counts them.
 
+use crate::heap::Heap;
 use alloc::string::String;
 use core::ops::AddAssign;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,12 @@ impl Usage {
     #[must_use]
     pub fn uncached(&self) -> Tokens {
         self.input.zip(self.cached, u64::saturating_sub)
+    }
+}
+
+impl Heap for Usage {
+    fn heap(&self) -> usize {
+        self.model.heap()
     }
 }
 

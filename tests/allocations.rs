@@ -57,6 +57,30 @@ fn input_transcripts_allocate_nothing_after_their_first_delta() {
     assert_free(&mut session, &each(frames::input_transcript_delta));
 }
 
+/// Neither frames nor replies have names, and the audio lies five levels deep.
+#[test]
+fn x12_nested_audio_of_nameless_replies_allocates_nothing() {
+    for ms in [20, 100, 250] {
+        let frames = each(|number| nested_audio(number, ms));
+        let heard = receive(&mut replying(), &frames);
+        assert_eq!(heard.audio, MANY * ms * 48, "{ms} ms");
+        assert_eq!((heard.events, heard.allocations), (MANY, 0), "{ms} ms");
+    }
+}
+
+#[test]
+fn nested_transcripts_of_nameless_replies_allocate_nothing() {
+    let frames = each(|number| match number % 3 {
+        0 => format!(r#"{{"serverContent":{{"outputTranscription":{{"text":" {number}"}}}}}}"#),
+        1 => format!(r#"{{"serverContent":{{"inputTranscription":{{"text":" {number}"}}}}}}"#),
+        _ => format!(r#"{{"serverContent":{{"modelTurn":{{"parts":[{{"text":" {number}"}}]}}}}}}"#),
+    });
+    let mut session = replying();
+    receive(&mut session, &frames[..3]);
+    let heard = receive(&mut session, &frames[3..]);
+    assert_eq!((heard.events, heard.allocations), (MANY - 3, 0));
+}
+
 #[test]
 fn interleaved_items_and_streams_allocate_nothing() {
     let frames = each(|number| match number % 4 {
@@ -110,6 +134,26 @@ fn opened() -> Session {
         );
     }
     assert_eq!(session.poll_transmit(), None);
+    session
+}
+
+fn nested_audio(number: usize, ms: usize) -> String {
+    let delta: serde_json::Value =
+        serde_json::from_str(&frames::audio_delta(number, 0, ms)).unwrap();
+    let data = delta["delta"].as_str().unwrap();
+    format!(
+        r#"{{"serverContent":{{"modelTurn":{{"parts":[{{"inlineData":{{"mimeType":"audio/pcm;rate=24000","data":"{data}"}}}}]}}}}}}"#
+    )
+}
+
+/// A session in which a nameless reply is under way, and the user speaks beside it.
+fn replying() -> Session {
+    let mut session = Session::new(Config::new(Dialect::Gemini));
+    let said = r#"{"serverContent":{"inputTranscription":{"text":"Hi"},"outputTranscription":{"text":"Hi"},"modelTurn":{"parts":[{"text":"Hi"}]}}}"#;
+    let (ready, audio) = (r#"{"setupComplete":{}}"#.to_owned(), nested_audio(0, 20));
+    for frame in [ready, said.to_owned(), audio] {
+        assert!(session.receive(&frame).count() > 0);
+    }
     session
 }
 

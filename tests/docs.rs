@@ -77,6 +77,58 @@ const CLIENT: [&str; 12] = [
     "transcription_session.update",
 ];
 
+/// What the messages of Gemini hold that an event comes of.
+const PARTS: [&str; 25] = [
+    "setupComplete",
+    "sessionResumptionUpdate",
+    "voiceActivity",
+    "voiceActivityDetectionSignal",
+    "serverContent",
+    "serverContent.inputTranscription",
+    "serverContent.interimInputTranscription",
+    "serverContent.interrupted",
+    "serverContent.modelTurn",
+    "serverContent.outputTranscription",
+    "serverContent.groundingMetadata",
+    "serverContent.urlContextMetadata",
+    "serverContent.generationComplete",
+    "serverContent.turnComplete",
+    "serverContent.turnCompleteReason",
+    "serverContent.waitingForInput",
+    "serverContent.interactionStatus",
+    "executableCode",
+    "codeExecutionResult",
+    "functionCall",
+    "toolCall.functionCalls",
+    "partialArgs",
+    "toolCallCancellation.ids",
+    "usageMetadata",
+    "goAway",
+];
+
+/// What Gemini is sent.
+const SENT: [&str; 9] = [
+    "setup",
+    "contextUpdate",
+    "clientContent",
+    "realtimeInput.audio",
+    "realtimeInput.video",
+    "realtimeInput.text",
+    "realtimeInput.activityStart",
+    "realtimeInput.audioStreamEnd",
+    "toolResponse",
+];
+
+#[test]
+fn every_part_of_a_message_of_gemini_is_named_in_the_docs() {
+    for name in PARTS {
+        assert!(documents(EVENTS, name), "{name}: `Event`");
+    }
+    for name in SENT {
+        assert!(documents(COMMANDS, name), "{name}: `Command`");
+    }
+}
+
 #[test]
 fn every_server_event_is_named_in_the_docs_of_event() {
     for name in SERVER {

@@ -5,6 +5,8 @@ mod beta;
 mod common;
 #[path = "recordings/format.rs"]
 mod format;
+#[path = "recordings/gemini.rs"]
+mod gemini;
 #[path = "recordings/sweeps.rs"]
 mod sweeps;
 #[path = "recordings/tools.rs"]

@@ -1,19 +1,21 @@
 //! Dialects: the wire on one side, the neutral vocabulary on the other. Pure, without state.
 
+pub(crate) mod gemini;
 pub(crate) mod openai;
 
 use crate::{
+    audio::AudioFormat,
     command::Command,
     config::{Dialect, SessionConfig, SessionKind},
     delta::Delta,
     error::SendError,
-    event::{Event, Ids, Lane, Ready, UsageScope},
-    id::CommandId,
+    event::{Event, Ids, Lane, Ready, Str, UsageScope, Validity},
+    id::{CommandId, Id},
     json::{Fault, Object, Slot, is_object},
-    state::Expect,
+    state::{Answered, Expect},
     usage::Usage,
 };
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use arrayvec::ArrayVec;
 
 /// One frame, decoded.
@@ -33,14 +35,61 @@ pub(crate) enum Body<'f> {
 pub(crate) enum Fact<'f> {
     /// Surfaces as it is, unless the machines know better.
     Event(Event<'f>),
+    /// A delta beside other things.
+    Delta(Delta),
     /// The session and its effective settings, whole.
     Session(Box<SessionFact<'f>>),
+    /// A call that is yours to answer, whole or in pieces.
+    Call(Box<CallFact<'f>>),
+    /// All of the reply under way is generated; its turn goes on.
+    Generated,
+    /// The transcript of the reply under way is whole.
+    SpokenOver,
+    /// The transcript of what the user says is whole.
+    WordsOver,
+    /// The user says something new: what was answered before is over.
+    NewWords,
+    /// The model pauses: its turn goes on, unless it was cut.
+    Paused,
+    /// The model says nothing more before the user does.
+    Waits,
+    /// A part of what the reply under way consumes.
+    ReplyUsage(Usage),
     /// A part of an item was opened.
     PartAdded(Ids<'f>, Lane),
     /// Usage that is told beside what it belongs to.
     Usage(UsageScope<'f>, Usage),
     /// Another message says the same, and more.
     Redundant,
+}
+
+/// A call as one frame tells it.
+pub(crate) struct CallFact<'f> {
+    pub(crate) id: Option<Id<'f>>,
+    pub(crate) name: Option<Str<'f>>,
+    /// All of the arguments; absent where they come in pieces.
+    pub(crate) arguments: Option<(Str<'f>, Validity)>,
+    pub(crate) pieces: Vec<Piece<'f>>,
+    /// More pieces follow.
+    pub(crate) continues: bool,
+    /// Makes the arguments of all pieces.
+    pub(crate) assemble: fn(&[Assembled]) -> String,
+}
+
+/// A piece of the arguments of a call: a value, or more of a text.
+pub(crate) struct Piece<'f> {
+    pub(crate) path: Str<'f>,
+    pub(crate) value: Str<'f>,
+    /// Whether the value is a text, to which more can be added.
+    pub(crate) text: bool,
+}
+
+/// A value of the arguments of a call, and where it belongs.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Assembled {
+    pub(crate) path: Box<str>,
+    pub(crate) value: String,
+    pub(crate) text: bool,
 }
 
 pub(crate) struct SessionFact<'f> {
@@ -52,9 +101,32 @@ pub(crate) struct SessionFact<'f> {
 }
 
 /// What every outbound frame of a command is written with.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each asked on its own"
+)]
 pub(crate) struct Context {
     pub(crate) dialect: Dialect,
     pub(crate) kind: SessionKind,
+    /// The caller marks where the user's turns start and end.
+    pub(crate) manual: bool,
+    /// A text goes as live input.
+    pub(crate) live_text: bool,
+    /// An output can say when the model may speak about it.
+    pub(crate) scheduling: bool,
+    /// An output repeats the id of its call.
+    pub(crate) response_id: bool,
+    pub(crate) input_format: AudioFormat,
+    /// The call that an output answers.
+    pub(crate) answered: Answered,
+    /// The first frame of the connection.
+    pub(crate) opening: Option<Opening>,
+}
+
+/// What only the first frame of a connection says.
+pub(crate) struct Opening {
+    /// By what it goes on from an earlier one.
+    pub(crate) resume: Option<String>,
 }
 
 impl Context {
@@ -97,11 +169,19 @@ impl<'b> Batch<'b> {
         expect: Expect,
         write: impl FnOnce(&mut Object<'_>),
     ) {
+        let event_id = self.next;
+        self.bare(expect, |object| {
+            object.plain("type", kind);
+            write(object);
+            object.plain("event_id", event_id);
+        });
+    }
+
+    /// Writes one frame that has neither a type nor an id.
+    pub(crate) fn bare(&mut self, expect: Expect, write: impl FnOnce(&mut Object<'_>)) {
         let start = self.text.len();
         let mut object = Object::new(self.text);
-        object.plain("type", kind);
         write(&mut object);
-        object.plain("event_id", self.next);
         object.end();
         let written = Written {
             bytes: self.text.len() - start,
@@ -120,49 +200,57 @@ impl<'b> Batch<'b> {
 /// What a client frame that somebody else wrote asks for.
 pub(crate) struct Intent {
     pub(crate) event_id: Option<Box<str>>,
-    pub(crate) expect: Option<Expect>,
+    pub(crate) expects: Vec<Expect>,
+    /// What the user says by it, where the server will not repeat it.
+    pub(crate) said: Option<Box<str>>,
 }
 
 /// Reads a client frame; none if it is not one JSON object.
 pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Intent> {
     match dialect {
         Dialect::OpenAi | Dialect::OpenAiBeta => openai::intent(text, nesting),
+        Dialect::Gemini | Dialect::GeminiVertex => gemini::intent(text, nesting),
         _ => is_object(text).then_some(Intent {
             event_id: None,
-            expect: None,
+            expects: Vec::new(),
+            said: None,
         }),
     }
 }
 
 /// Whether an outbound frame is audio of the user's.
 pub(crate) fn is_audio(text: &str) -> bool {
-    text.starts_with(openai::APPEND.0)
+    text.starts_with(openai::APPEND.0) || text.starts_with(gemini::AUDIO)
 }
 
 /// What a dialect says around the base64 of the user's audio, and how much one frame may hold.
 pub(crate) struct Append {
     pub(crate) before: &'static str,
-    pub(crate) after: &'static str,
+    pub(crate) after: Cow<'static, str>,
     /// In bytes of audio: whole samples, whole groups of base64.
     pub(crate) most: usize,
 }
 
-/// How a dialect appends audio; none if it does not.
-pub(crate) fn append(dialect: Dialect) -> Option<Append> {
+/// How a dialect appends audio of a rate; none if it does not.
+pub(crate) fn append(dialect: Dialect, rate_hz: u32) -> Option<Append> {
     let (before, after) = openai::APPEND;
     match dialect {
         Dialect::OpenAi | Dialect::OpenAiBeta => Some(Append {
             before,
-            after,
+            after: Cow::Borrowed(after),
             most: openai::APPEND_BYTES,
         }),
+        Dialect::Gemini | Dialect::GeminiVertex => Some(gemini::append(rate_hz)),
         _ => None,
     }
 }
 
 /// Decodes one text frame of the server.
 pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
-    openai::decode(text, dialect, nesting)
+    match dialect {
+        Dialect::Gemini | Dialect::GeminiVertex => gemini::decode(text, nesting),
+        _ => openai::decode(text, dialect, nesting),
+    }
 }
 
 /// Writes the frames of a command.
@@ -173,6 +261,12 @@ pub(crate) fn encode(
 ) -> Result<(), SendError> {
     match context.dialect {
         Dialect::OpenAi | Dialect::OpenAiBeta => openai::encode(command, context, batch),
+        Dialect::Gemini | Dialect::GeminiVertex => gemini::encode(command, context, batch),
         _ => Err(context.unsupported(command.name())),
     }
+}
+
+/// Whether a connection begins with a frame of settings, even where there are none.
+pub(crate) fn opens(dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::Gemini | Dialect::GeminiVertex)
 }

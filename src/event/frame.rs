@@ -41,6 +41,8 @@ pub enum SuppressedReason {
     Redundant,
     /// It only confirms what was asked for.
     Acknowledgement,
+    /// Words of a reply that has ended; they stand in the conversation.
+    Late,
 }
 
 /// A message of the protocol that this version does not know.

@@ -12,6 +12,6 @@ mod value;
 mod write;
 
 pub(crate) use merge::merge;
-pub(crate) use scan::{Fault, Fields, Kind, Slot, fields, is_object, object};
+pub(crate) use scan::{Fault, Fields, Kind, Slot, entries, fields, is_object, object};
 pub(crate) use value::{Members, Value};
 pub(crate) use write::{Array, Object};

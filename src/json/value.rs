@@ -1,6 +1,6 @@
 //! Values, read leniently: whatever is not what was asked for is absent.
 
-use super::scan::{Kind, MAX_NESTING, elements, entries, fields};
+use super::scan::{Kind, MAX_NESTING, Slot, elements, entries, fields};
 use super::text::unescape;
 use alloc::{borrow::Cow, collections::BTreeSet, vec::Vec};
 use core::time::Duration;
@@ -139,11 +139,32 @@ impl<'f> Value<'f> {
     /// The elements of an array; none if it is none.
     pub(crate) fn elements(self) -> Vec<Self> {
         let mut found = Vec::new();
+        self.each(|value| found.push(value));
+        found
+    }
+
+    /// Visits the elements of an array.
+    pub(crate) fn each(self, visit: impl FnMut(Self)) {
         if self.kind == Kind::Array {
-            let whole = elements(self.text, |value| found.push(value));
+            let whole = elements(self.text, visit);
             debug_assert!(whole.is_ok(), "a scanned array scans again");
         }
-        found
+    }
+
+    /// Where the value lies in the text that it was taken from.
+    pub(crate) fn slot(self, text: &str) -> Slot {
+        let start = self.text.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+        let end = start.wrapping_add(self.text.len());
+        if self.kind == Kind::Absent || end > text.len() {
+            return Slot::default();
+        }
+        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Slot {
+            start: place(start),
+            end: place(end),
+            kind: self.kind,
+            escaped: self.escaped,
+        }
     }
 }
 

@@ -103,6 +103,13 @@ impl Array<'_> {
     pub(crate) fn object(&mut self, write: impl FnOnce(&mut Object<'_>)) {
         nested(self.next(), write);
     }
+
+    pub(crate) fn array(&mut self, write: impl FnOnce(&mut Array<'_>)) {
+        let out = self.next();
+        out.push('[');
+        write(&mut Array { out, empty: true });
+        self.out.push(']');
+    }
 }
 
 fn nested(out: &mut String, write: impl FnOnce(&mut Object<'_>)) {

@@ -2,6 +2,7 @@
 
 use super::{Phase, Session};
 use crate::{
+    capabilities::ReadyOn,
     delta::Delta,
     dialect::{self, Body, Decoded, Fact},
     event::{Event, FrameFault, Malformed, Suppressed},
@@ -163,7 +164,7 @@ impl Session {
             }
         }
         let out = facts.into_iter().fold(out, |mut out, fact| {
-            self.state.observe(fact, &mut out);
+            self.state.observe(fact, frame, &mut out);
             out
         });
         self.never_silent(frame, kind, out)
@@ -178,7 +179,9 @@ impl Session {
     ) -> Events<'f> {
         self.state.heard_of_peer();
         let mut out = self.out();
-        self.state.proven(&mut out);
+        if self.state.capabilities.ready_on != ReadyOn::SessionFrame {
+            self.state.proven(&mut out);
+        }
         self.counters.template_misses += 1;
         if !self.state.delta(&mut delta, frame, &mut out) {
             let events = self.never_silent(frame, kind, out);

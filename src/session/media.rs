@@ -17,7 +17,8 @@ const INVALID: SendError = SendError::Invalid { field: "audio" };
 impl Session {
     /// Encodes audio straight into the outbox, in as many frames as the protocol wants.
     pub(super) fn append(&mut self, audio: &AppendAudio<'_>) -> Result<(), SendError> {
-        let append = dialect::append(self.config.dialect);
+        let format = self.state.input_format();
+        let append = dialect::append(self.config.dialect, format.rate_hz);
         let append = append.ok_or_else(|| self.context().unsupported("append_audio"))?;
         let limit = self.config.limits.outbox_bytes;
         let encoded = match audio {

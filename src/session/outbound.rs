@@ -2,13 +2,15 @@
 
 use super::{Phase, Session, Urgency};
 use crate::{
-    command::{Command, CreatePolicy, CreateResponse, Raw, SendText, ToolOutput, Truncate},
+    command::{
+        Activity, Command, CreatePolicy, CreateResponse, Raw, SendText, ToolOutput, Truncate,
+    },
     config::SessionPatch,
-    dialect::{self, Batch, Context, Written},
+    dialect::{self, Batch, Context, Opening, Written},
     error::SendError,
-    event::Settlement,
+    event::{Role, Settlement},
     id::CommandId,
-    state::{COMMIT, Change, Expect, Out, Output, Request, settled},
+    state::{Answered, COMMIT, Change, Expect, Out, Output, Request, settled},
     transport::Transmit,
 };
 use alloc::boxed::Box;
@@ -59,17 +61,21 @@ impl Session {
                 self.state.report_playback(report.epoch, report.played);
                 Ok(())
             }
-            Command::Raw(raw) => self.raw(raw, id),
+            Command::Raw(raw) => self.raw(raw, id, out),
             Command::Close => {
                 self.close(id, out);
                 Ok(())
             }
             Command::ToolOutput(output) => self.tool_output(command, output, id, out),
             Command::ClearInput => self.clear_input(command, id),
+            Command::CommitInput if self.state.marks_activity() => {
+                self.activity(Activity::End, id, out)
+            }
             Command::CommitInput => self.commit_input(command, id),
             _ if passive => self.encode(command, id, Urgency::Ordinary),
+            Command::Activity(edge) => self.activity(*edge, id, out),
             Command::CreateResponse(create) => self.create_response(command, create, id, out),
-            Command::SendText(text) => self.send_text(command, text, id),
+            Command::SendText(text) => self.send_text(command, text, id, out),
             Command::CancelResponse(cancel) => {
                 self.check(command)?;
                 self.state.cancel(id, cancel.response_id.as_deref(), out);
@@ -78,12 +84,32 @@ impl Session {
             Command::Truncate(truncate) => self.truncate(truncate, id, out),
             Command::Configure(patch) => self.change(patch, id, out),
             Command::Interrupt(_) => {
-                self.check(&Command::cancel_response())?;
+                if !self.state.capabilities.mutes {
+                    self.check(&Command::cancel_response())?;
+                }
                 self.state.interrupt(id, out);
                 Ok(())
             }
             _ => self.encode(command, id, Urgency::Ordinary),
         }
+    }
+
+    /// An edge that is marked already is not marked again.
+    fn activity(
+        &mut self,
+        edge: Activity,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        let command = Command::Activity(edge);
+        if self.state.is_marked(edge) {
+            self.check(&command)?;
+            out.settle(settled(id, Settlement::Superseded));
+        } else {
+            self.encode(&command, id, Urgency::Ordinary)?;
+        }
+        self.state.mark(edge, out);
+        Ok(())
     }
 
     /// Audio that was not received cannot have been heard.
@@ -98,6 +124,7 @@ impl Session {
             content_index,
             heard,
         } = wanted;
+        self.check(&Command::truncate(item_id.as_ref(), *content_index, *heard))?;
         let Some(heard) = self.state.clamped(item_id, *content_index, *heard) else {
             out.settle(settled(id, Settlement::Superseded));
             return Ok(());
@@ -117,7 +144,11 @@ impl Session {
         if let Change::Send(patch) = self.state.change(id, patch, out)? {
             let configure = Command::Configure(patch.clone());
             self.encode(&configure, id, Urgency::Ordinary)?;
-            self.state.asked(id, *patch);
+            if self.state.capabilities.acknowledges {
+                self.state.asked(id, *patch);
+            } else {
+                self.state.changed(&patch, out);
+            }
         }
         Ok(())
     }
@@ -189,7 +220,11 @@ impl Session {
         command: &Command<'_>,
         text: &SendText<'_>,
         id: CommandId,
+        out: &mut Out<'_>,
     ) -> Result<(), SendError> {
+        if self.state.capabilities.prompts {
+            return self.prompt(command, text, id, out);
+        }
         let follows = if text.respond {
             self.length(&Command::create_response()).unwrap_or_default()
         } else {
@@ -204,6 +239,24 @@ impl Session {
         Ok(())
     }
 
+    /// The text asks for the reply itself.
+    fn prompt(
+        &mut self,
+        command: &Command<'_>,
+        text: &SendText<'_>,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        self.encode(command, id, Urgency::Ordinary)?;
+        if text.role == Role::User {
+            self.state.said(&text.text, out);
+        }
+        if text.respond {
+            self.state.prompted(Request::new(id, Box::default()));
+        }
+        Ok(())
+    }
+
     /// Takes the next thing to send; `None` when there is nothing, or the rest must wait.
     ///
     /// Before the session is ready only its opening is given out.
@@ -214,8 +267,9 @@ impl Session {
             self.state.output_left();
         }
         if let Some(command) = polled.settles {
-            self.counters.events += 1;
-            self.queued.push_back(settled(command, Settlement::Sent));
+            let earlier = self.queued.len();
+            self.state.left(command, &mut self.queued);
+            self.counters.events += (self.queued.len() - earlier) as u64;
         }
         if let Transmit::Text(text) = polled.transmit {
             self.counters.frames_out += 1;
@@ -232,9 +286,30 @@ impl Session {
     }
 
     pub(super) fn context(&self) -> Context {
+        let capabilities = &self.state.capabilities;
         Context {
             dialect: self.config.dialect,
             kind: self.config.session.kind,
+            manual: self.state.marks_activity(),
+            live_text: capabilities.live_text,
+            scheduling: capabilities.tool_scheduling,
+            response_id: capabilities.tool_response_id,
+            input_format: self.state.input_format(),
+            answered: Answered::default(),
+            opening: None,
+        }
+    }
+
+    /// What a command is written with, with what only its own kind needs.
+    fn context_of(&self, command: &Command<'_>, opens: bool) -> Context {
+        let resume = || self.state.handle().map(Into::into);
+        Context {
+            answered: match command {
+                Command::ToolOutput(output) => self.state.answer_to(&output.call_id),
+                _ => Answered::default(),
+            },
+            opening: opens.then(|| Opening { resume: resume() }),
+            ..self.context()
         }
     }
 
@@ -259,7 +334,7 @@ impl Session {
         if !urgency.is_own() {
             self.room(0)?;
         }
-        let context = self.context();
+        let context = self.context_of(command, urgency == Urgency::Opening);
         let text = self.outbox.control_tail();
         let start = text.len();
         let mut batch = Batch::new(text, first);
@@ -276,13 +351,15 @@ impl Session {
                 .roll_back(start, self.config.limits.outbox_bytes);
             return Err(error);
         }
-        for frame in frames {
-            self.queue(frame, id, urgency);
+        let last = frames.len();
+        for (frame, at) in frames.into_iter().zip(1..) {
+            self.queue(frame, id, urgency, at == last);
         }
         Ok(())
     }
 
-    fn queue(&mut self, frame: Written, id: CommandId, urgency: Urgency) {
+    /// Where nothing is acknowledged, a command settles when its last frame has left.
+    fn queue(&mut self, frame: Written, id: CommandId, urgency: Urgency, last: bool) {
         let Written {
             bytes,
             number,
@@ -293,11 +370,16 @@ impl Session {
         } else {
             let output = expect.answers().is_some();
             let overtakes = expect.overtakes() || urgency == Urgency::Continuation;
-            self.outbox.queue(bytes, overtakes, None, output);
+            let leaves = last && !self.state.capabilities.acknowledges;
+            self.outbox
+                .queue(bytes, overtakes, Some(id).filter(|_| leaves), output);
         }
         self.next_number = self.next_number.max(number + 1);
         if expect == Expect::Committed {
             self.outbox.commit();
+        }
+        if urgency == Urgency::Opening && !self.state.capabilities.acknowledges {
+            return;
         }
         let wants_reply = urgency == Urgency::Reply(true);
         self.state.sent(id, number, None, expect, wants_reply);
@@ -313,7 +395,7 @@ impl Session {
     /// How much a command says, in bytes, were it sent now.
     fn length(&mut self, command: &Command<'_>) -> Result<usize, SendError> {
         let id = self.next_command();
-        let context = self.context();
+        let context = self.context_of(command, false);
         let text = self.outbox.control_tail();
         let start = text.len();
         let written = dialect::encode(command, &context, &mut Batch::new(text, id));
@@ -344,7 +426,7 @@ impl Session {
     }
 
     /// Sends a frame that somebody else wrote, and follows what it asks for.
-    fn raw(&mut self, raw: &Raw<'_>, id: CommandId) -> Result<(), SendError> {
+    fn raw(&mut self, raw: &Raw<'_>, id: CommandId, out: &mut Out<'_>) -> Result<(), SendError> {
         let limits = &self.config.limits;
         if raw.text.len() > limits.frame_bytes {
             return Err(SendError::TooLarge {
@@ -355,19 +437,25 @@ impl Session {
         let intent = intent.ok_or(SendError::Invalid { field: "text" })?;
         self.room(raw.text.len())?;
         self.outbox.control_tail().push_str(&raw.text);
-        let settles = intent.expect.is_none().then_some(id);
-        let output = intent
-            .expect
-            .as_ref()
-            .is_some_and(|expect| expect.answers().is_some());
-        self.outbox.queue(raw.text.len(), false, settles, output);
-        if intent.expect == Some(Expect::Committed) {
+        let leaves = intent.expects.is_empty() || !self.state.capabilities.acknowledges;
+        let answers = |expect: &Expect| expect.answers().is_some();
+        let output = intent.expects.iter().any(answers);
+        self.outbox
+            .queue(raw.text.len(), false, Some(id).filter(|_| leaves), output);
+        if intent.expects.contains(&Expect::Committed) {
             self.outbox.commit();
         }
-        if let Some(expect) = intent.expect {
-            let own = intent.event_id.or_else(|| Some(Box::from("")));
+        if let Some(said) = intent.said {
+            self.state.said(&said, out);
+        }
+        let own = intent.event_id.or_else(|| Some(Box::from("")));
+        if intent.expects.is_empty() {
+            self.state.sent(id, id.number, own, Expect::Nothing, true);
+            return Ok(());
+        }
+        for expect in intent.expects {
             self.state.asked_elsewhere(&expect);
-            self.state.sent(id, id.number, own, expect, true);
+            self.state.sent(id, id.number, own.clone(), expect, true);
         }
         Ok(())
     }

@@ -149,6 +149,8 @@ pub(crate) struct Arbiter {
     in_flight: Option<Request>,
     /// The request that the last response was taken to answer.
     answered: Option<Request>,
+    /// A request that the server has, and answers after the response in progress.
+    follows: Option<Request>,
     /// The cancel that came before the response that it is meant for.
     cancel: Option<CommandId>,
     user_speaks: bool,
@@ -190,6 +192,20 @@ impl Arbiter {
     pub(crate) fn sent(&mut self, request: Request) {
         self.on(Trigger::Create);
         self.in_flight = Some(request);
+    }
+
+    /// A request that left by itself: it is answered next, or after the response in progress.
+    pub(crate) fn prompted(&mut self, request: Request) {
+        if self.slot.is_free() {
+            self.sent(request);
+        } else {
+            self.follows = Some(request);
+        }
+    }
+
+    /// The command that the last response was taken to answer.
+    pub(crate) fn answers(&self) -> Option<CommandId> {
+        self.answered.as_ref().map(|request| request.command)
     }
 
     /// Whether a continuation may leave now.
@@ -242,6 +258,9 @@ impl Arbiter {
         }
         self.on(Trigger::Done);
         self.in_flight = None;
+        if let Some(next) = self.follows.take() {
+            self.sent(next);
+        }
         true
     }
 
@@ -303,16 +322,18 @@ impl Arbiter {
         self.slot = Slot::Idle;
         self.user_speaks = false;
         self.answered = None;
+        let follows = self.follows.take();
         let cancelled = self.cancel.take().is_some();
         let mut requests = core::mem::take(&mut self.queue);
         if let Some(request) = self.in_flight.take().filter(|_| !cancelled) {
             requests.push_front(request);
         }
+        requests.extend(follows);
         requests
     }
 
     pub(crate) fn memory(&self) -> usize {
-        self.queue.heap() + self.in_flight.heap() + self.answered.heap()
+        self.queue.heap() + self.in_flight.heap() + self.answered.heap() + self.follows.heap()
     }
 }
 

@@ -65,6 +65,7 @@ impl State {
             && self.is_audible();
         if cuts {
             self.cut(InterruptCause::Speech, out);
+            self.cut_by_speech = true;
         }
     }
 
@@ -101,7 +102,8 @@ impl State {
         let creates = match &self.settings.turn_detection {
             Some(TurnDetection::ServerVad(vad)) => vad.create_response != Some(false),
             Some(TurnDetection::SemanticVad(vad)) => vad.create_response != Some(false),
-            Some(TurnDetection::Manual) => false,
+            // The end of activity that the caller marks is answered too.
+            Some(TurnDetection::Manual) => self.capabilities.activity,
             Some(TurnDetection::Other(_)) | None => true,
         };
         creates && self.settings.kind == SessionKind::Conversation
@@ -124,6 +126,12 @@ impl State {
     pub(super) fn cut(&mut self, cause: InterruptCause, out: &mut Out<'_>) {
         let response_id = self.responses.cut(cause == InterruptCause::Command);
         self.flush(response_id, cause, out);
+    }
+
+    /// The server says that it cut this reply, or one that was never told of.
+    pub(super) fn cut_told(&mut self, response_id: Option<Arc<str>>, out: &mut Out<'_>) {
+        self.responses.cut(false);
+        self.flush(response_id, InterruptCause::Server, out);
     }
 
     fn flush(&mut self, response_id: Option<Arc<str>>, cause: InterruptCause, out: &mut Out<'_>) {
@@ -230,7 +238,7 @@ impl State {
     /// Cancels the active response, once, by its id where that is known; one that was asked for
     /// and has not begun is cancelled when it begins. False if there is nothing to cancel.
     pub(super) fn cancel_active(&mut self, command: Option<CommandId>, out: &mut Out<'_>) -> bool {
-        if self.policy.passive || !self.capabilities.cancel {
+        if self.policy.passive || !self.cancels() {
             return false;
         }
         if let Some(Cancelled { id: response_id }) = self.responses.cancel(None) {

@@ -10,6 +10,7 @@
 
 use super::{Ended, Out, continuation::Continuations};
 use crate::{
+    dialect::{Assembled, Piece},
     event::{
         CallCancelled, Content, Event, Ids, Item, Outcome, Status, SuppressedReason, ToolCall,
         ToolCallCancelled, ToolCallStarted, Validity,
@@ -32,6 +33,18 @@ struct Call {
     delivered: bool,
     /// The arguments as they were told, while they wait for the item's end.
     held: Option<(Box<str>, Validity)>,
+    /// The arguments that have come, value by value.
+    pieces: Vec<Assembled>,
+    /// Its name is the session's own.
+    made: bool,
+}
+
+/// What the answer to a call has to say of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Answered {
+    pub(crate) name: Option<Arc<str>>,
+    /// The server does not know it by the name that it has here.
+    pub(crate) made: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +139,76 @@ impl Calls {
         true
     }
 
-    fn has_ended(&self, id: &str) -> bool {
+    /// A call begins of which the server tells no item.
+    pub(crate) fn begin(
+        &mut self,
+        id: &Id<'_>,
+        name: Option<&str>,
+        response: Option<Arc<str>>,
+        made: bool,
+        out: &mut Out<'_>,
+    ) {
+        self.open(
+            Call {
+                id: id.to_shared(),
+                item: None,
+                response,
+                name: name.map(Arc::from),
+                delivered: false,
+                held: None,
+                pieces: Vec::new(),
+                made,
+            },
+            out,
+        );
+    }
+
+    pub(crate) fn knows(&self, id: &str) -> bool {
+        self.find(Some(id), None).is_some()
+    }
+
+    /// The call without a name on the wire whose arguments still come.
+    pub(crate) fn in_pieces(&self, name: Option<&str>) -> Option<Arc<str>> {
+        let same = |call: &Call| name.is_none() || call.name.as_deref() == name;
+        let mut open = self.open.iter().rev();
+        let call = open.find(|call| call.made && !call.delivered && same(call))?;
+        Some(Arc::clone(&call.id))
+    }
+
+    /// Adds a piece of arguments: more of a text, or another value.
+    pub(crate) fn add_piece(&mut self, id: &str, piece: &Piece<'_>) {
+        let at = self.find(Some(id), None);
+        let Some(call) = at.and_then(|at| self.open.get_mut(at)) else {
+            return;
+        };
+        let same = |last: &&mut Assembled| last.text && piece.text && *last.path == *piece.path;
+        match call.pieces.last_mut().filter(same) {
+            Some(last) => last.value.push_str(&piece.value),
+            None => call.pieces.push(Assembled {
+                path: piece.path.as_ref().into(),
+                value: piece.value.as_ref().into(),
+                text: piece.text,
+            }),
+        }
+    }
+
+    pub(crate) fn pieces(&self, id: &str) -> &[Assembled] {
+        let at = self.find(Some(id), None);
+        at.and_then(|at| self.open.get(at))
+            .map_or(&[], |call| &call.pieces)
+    }
+
+    /// What the answer to a call has to say of it.
+    pub(crate) fn answer_to(&self, id: &str) -> Answered {
+        let at = self.find(Some(id), None);
+        at.and_then(|at| self.open.get(at))
+            .map_or_else(Answered::default, |call| Answered {
+                name: call.name.clone(),
+                made: call.made,
+            })
+    }
+
+    pub(crate) fn has_ended(&self, id: &str) -> bool {
         self.ended.has(id, CANCELLED) || self.ended.has(id, ANSWERED)
     }
 
@@ -164,6 +246,8 @@ impl Calls {
                 name: item.name.as_deref().map(Arc::from),
                 delivered: false,
                 held: None,
+                pieces: Vec::new(),
+                made: false,
             },
             out,
         );
@@ -185,11 +269,13 @@ impl Calls {
     }
 
     /// The arguments are whole, though their item is not done; true if the call was delivered.
+    ///
+    /// `whole` where no item will tell more: they are what they are.
     pub(crate) fn arguments<'f>(
         &mut self,
         mut event: Box<ToolCall<'f>>,
         response: Option<&Arc<str>>,
-        cancelling: bool,
+        (cancelling, whole): (bool, bool),
         out: &mut Out<'f>,
     ) -> bool {
         let item_id = event.ids.item_id.as_deref();
@@ -198,7 +284,7 @@ impl Calls {
                 return false;
             }
             self.open(unannounced(&event, response), out);
-            return self.arguments(event, response, cancelling, out);
+            return self.arguments(event, response, (cancelling, whole), out);
         };
         let Some(call) = self.open.get_mut(at) else {
             return false;
@@ -206,7 +292,7 @@ impl Calls {
         if call.delivered {
             return false;
         }
-        if cancelling || event.validity != Validity::Object {
+        if cancelling || !(whole || event.validity == Validity::Object) {
             call.held = Some((event.arguments.as_ref().into(), event.validity));
             return false;
         }
@@ -259,14 +345,18 @@ impl Calls {
     }
 
     /// The response of these calls ended; returns how many were delivered by it.
+    ///
+    /// `taken_back` where the server names the calls of a cut response that need no answer.
     pub(crate) fn response_ended(
         &mut self,
         response: Option<&str>,
         outcome: &Outcome<'_>,
+        taken_back: bool,
         out: &mut Out<'_>,
     ) -> u32 {
         let completed = matches!(outcome, Outcome::Completed(_));
-        let void = matches!(outcome, Outcome::Cancelled(_) | Outcome::Failed(_));
+        let cut = matches!(outcome, Outcome::Cancelled(_)) && !taken_back;
+        let void = cut || matches!(outcome, Outcome::Failed(_));
         let mut delivered = 0;
         let mut over = Vec::new();
         let calls = core::mem::take(&mut self.open);
@@ -340,7 +430,14 @@ impl Call {
 impl Heap for Call {
     fn heap(&self) -> usize {
         let held = self.held.as_ref().map_or(0, |(text, _)| text.heap());
-        self.id.heap() + self.item.heap() + self.response.heap() + self.name.heap() + held
+        let names = self.id.heap() + self.item.heap() + self.response.heap() + self.name.heap();
+        names + held + self.pieces.heap()
+    }
+}
+
+impl Heap for Assembled {
+    fn heap(&self) -> usize {
+        self.path.heap() + self.value.heap()
     }
 }
 
@@ -352,6 +449,8 @@ fn unannounced(event: &ToolCall<'_>, response: Option<&Arc<str>>) -> Call {
         name: event.name.as_deref().map(Arc::from),
         delivered: false,
         held: None,
+        pieces: Vec::new(),
+        made: false,
     }
 }
 

@@ -88,8 +88,12 @@ impl State {
 
 /// A clean number can stand on a dropped call: the reason says so.
 fn by_code(close: &Close<'_>) -> CloseClass {
-    if close.reason.contains("maximum duration") {
+    let expired = ["maximum duration", "Deadline expired"];
+    if expired.iter().any(|words| close.reason.contains(words)) {
         return CloseClass::Expired;
+    }
+    if close.reason.contains("exceeded your current quota") {
+        return CloseClass::Quota;
     }
     match close.code {
         Some(1000) => CloseClass::Finished,

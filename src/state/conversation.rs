@@ -285,6 +285,14 @@ impl Conversation {
         self.evict_texts(bytes, out);
     }
 
+    /// Adds words to what was said of an item.
+    pub(crate) fn add_words(&mut self, id: &str, lane: Lane, words: &str, out: &mut Out<'_>) {
+        let item = self.find(id).and_then(|at| self.items.get(at));
+        let said = item.and_then(|item| item.text(lane)).unwrap_or_default();
+        let whole = String::from(said) + words;
+        self.text(Some(id), lane, (&whole, true), out);
+    }
+
     fn evict_texts(&mut self, bytes: usize, out: &mut Out<'_>) {
         while self.text_bytes > bytes {
             let Some(oldest) = self.items.iter_mut().find(|item| !item.texts.is_empty()) else {

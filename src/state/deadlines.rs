@@ -22,15 +22,17 @@ pub(crate) enum Deadline {
     Transcript,
     Silence,
     Expiry,
+    Leaving,
 }
 
-const ALL: [Deadline; 6] = [
+const ALL: [Deadline; 7] = [
     Deadline::Readiness,
     Deadline::Response,
     Deadline::Continuation,
     Deadline::Transcript,
     Deadline::Silence,
     Deadline::Expiry,
+    Deadline::Leaving,
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq)]

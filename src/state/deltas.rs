@@ -6,25 +6,50 @@ use super::{
     texts::{Key, Side},
 };
 use crate::{
+    capabilities::Names,
     codec,
     delta::{Delta, DeltaKind, Read},
     event::{Lane, SuppressedReason},
 };
 
 impl State {
+    /// Takes a delta among other things: its event has its place among theirs.
+    pub(super) fn delta_beside<'f>(&mut self, mut delta: Delta, frame: &'f str, out: &mut Out<'f>) {
+        if self.delta(&mut delta, frame, out) {
+            out.push(delta.event(frame));
+        }
+    }
+
     /// Takes a delta; false if it must not surface.
     pub(crate) fn delta(&mut self, delta: &mut Delta, frame: &str, out: &mut Out<'_>) -> bool {
+        if delta.stale {
+            self.count_audio(delta, frame);
+            out.silent(SuppressedReason::StaleEpoch);
+            return false;
+        }
+        if self.capabilities.names == Names::Session && delta.is_nameless() {
+            let late = self.name_delta(delta, out);
+            if late {
+                self.late_words(&delta.read(frame), out);
+                return false;
+            }
+        }
         delta.epoch = self.playback.epoch;
-        delta.format = self.output_format();
+        delta.format = delta.format.or_else(|| Some(self.output_format()));
         let read = delta.read(frame);
-        let surfaces = if read.kind == DeltaKind::Audio {
-            self.audio(&read, out)
-        } else {
-            self.of_open_response(&read, out) && self.of_open_part(&read, out)
+        let surfaces = match read.kind {
+            DeltaKind::Audio => self.audio(&read, out),
+            _ => self.of_open_response(&read, out) && self.of_open_part(&read, out),
         };
         self.begun_late(out);
         self.bound_responses(out);
-        surfaces
+        surfaces && !self.replaces_provisional(&read, out)
+    }
+
+    fn count_audio(&mut self, delta: &Delta, frame: &str) {
+        if delta.kind == DeltaKind::Audio {
+            self.audio_bytes += codec::decoded_len(&delta.text(frame)) as u64;
+        }
     }
 
     /// Counts audio, and what of it is handed out to be played.
@@ -33,6 +58,7 @@ impl State {
         self.audio_bytes += bytes as u64;
         let surfaces = self.of_open_response(read, out);
         if surfaces {
+            self.cut_by_speech = false;
             let key = PartKey {
                 format: read.format,
                 ..self.part(read.item(), read.response(), read.index)
@@ -67,9 +93,10 @@ impl State {
             out.silent(SuppressedReason::StaleEpoch);
             return false;
         };
-        response.had_audio |= read.kind == DeltaKind::Audio;
+        let played = matches!(read.kind, DeltaKind::Audio | DeltaKind::Video);
+        response.had_audio |= played;
         response.had_text |= !read.text.is_empty() && matches!(read.kind, DeltaKind::Text(_));
-        let media = matches!(read.kind, DeltaKind::Audio | DeltaKind::Text(Lane::Spoken));
+        let media = played || read.kind == DeltaKind::Text(Lane::Spoken);
         if media && (response.cut || response.cancelling) {
             out.silent(SuppressedReason::StaleEpoch);
             return false;
@@ -80,7 +107,7 @@ impl State {
     /// Adds a text to its part; false if the part has ended.
     fn of_open_part(&mut self, read: &Read<'_>, out: &mut Out<'_>) -> bool {
         let side = match read.kind {
-            DeltaKind::Audio | DeltaKind::Arguments => return true,
+            DeltaKind::Audio | DeltaKind::Video | DeltaKind::Arguments => return true,
             DeltaKind::Text(lane) => Side::Reply(lane),
             DeltaKind::InputTranscript => Side::Input,
             DeltaKind::RemoteArguments => Side::Arguments,

@@ -119,11 +119,25 @@ fn by_code(code: &str) -> Class {
 
 fn by_kind(kind: &str) -> Class {
     match kind {
-        "invalid_request_error" | "invalid_request" => Class::Rejected,
-        "rate_limit_exceeded" | "rate_limit_error" | "tokens" | "requests" => Class::Throttled,
-        "authentication_error" | "permission_error" => Class::Auth,
+        "invalid_request_error"
+        | "invalid_request"
+        | "INVALID_ARGUMENT"
+        | "FAILED_PRECONDITION"
+        | "OUT_OF_RANGE" => Class::Rejected,
+        "rate_limit_exceeded"
+        | "rate_limit_error"
+        | "tokens"
+        | "requests"
+        | "RESOURCE_EXHAUSTED" => Class::Throttled,
+        "authentication_error" | "permission_error" | "UNAUTHENTICATED" | "PERMISSION_DENIED" => {
+            Class::Auth
+        }
         "insufficient_quota" | "billing_error" => Class::Quota,
-        "server_error" | "internal_server_error" | "api_error" => Class::ServerFault,
+        "server_error" | "internal_server_error" | "api_error" | "INTERNAL" | "UNAVAILABLE" => {
+            Class::ServerFault
+        }
+        "NOT_FOUND" | "UNIMPLEMENTED" => Class::Unsupported,
+        "DEADLINE_EXCEEDED" => Class::Expired,
         "transcription_error" => Class::ResponseFailed,
         _ => Class::Unknown,
     }

@@ -21,6 +21,8 @@ pub(crate) struct Input {
     /// Appended since the last commit or clear, in bytes.
     bytes: u64,
     carry: Option<u8>,
+    /// The start of the user's activity is marked, and its end is not.
+    pub(crate) marked: bool,
 }
 
 impl Input {
@@ -50,7 +52,10 @@ impl Input {
 
     /// The buffer is the server's, or gone.
     pub(crate) fn over(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            marked: self.marked,
+            ..Self::default()
+        };
     }
 }
 

@@ -15,6 +15,7 @@
 //! | [`bargein`] | a reply is cut once, and its media of an old epoch never surfaces | speech, commits, commands |
 //! | [`turns`] | one end for each user turn | speech, commits, items |
 //! | [`awaited`] | a transcript that does not come is told of once | commits, transcripts, time |
+//! | [`naming`] | one name for what the server leaves nameless | whatever has no name |
 //! | [`commands`] | one settlement for each command | frames sent, acknowledgements, errors |
 //! | [`conversation`] | spoken order, whatever the order of arrival | items |
 //! | [`settings`] | only what changes is sent, and what came out otherwise is told | changes, sessions |
@@ -29,6 +30,7 @@
 mod arbiter;
 mod awaited;
 mod bargein;
+mod called;
 mod calls;
 #[cfg(test)]
 mod chart;
@@ -43,12 +45,17 @@ mod errors;
 mod failures;
 mod input;
 mod items;
+mod marks;
+mod nameless;
+mod naming;
 mod observe;
 mod out;
 mod playback;
 mod reply;
 mod requests;
 mod responses;
+mod resuming;
+mod said;
 #[cfg(test)]
 mod sample;
 mod settings;
@@ -60,7 +67,7 @@ pub use conversation::{Conversation, ConversationItem};
 
 pub(crate) use arbiter::{Request, Slot};
 pub(crate) use bargein::Action;
-pub(crate) use calls::Output;
+pub(crate) use calls::{Answered, Output};
 pub(crate) use commands::{Expect, ExpectedItem, settled};
 pub(crate) use ended::Ended;
 pub(crate) use input::COMMIT;
@@ -69,9 +76,9 @@ pub(crate) use settings::Change;
 
 use crate::{
     audio::AudioFormat,
-    capabilities::{Capabilities, Resumes},
+    capabilities::{Capabilities, Configurable, Resumes},
     config::{Config, Media, Policy, SessionConfig, SessionPatch, TurnDetection},
-    event::{Class, Epoch, Event, LimitReached},
+    event::{Class, Epoch, Event, LimitReached, Settlement},
     heap::Heap,
     id::{CommandId, Id},
     session::{Phase, ResponseState},
@@ -79,13 +86,14 @@ use crate::{
     usage::Usage,
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque};
-use arbiter::Arbiter;
+use arbiter::{Arbiter, Trigger};
 use awaited::Awaited;
 use calls::Calls;
 use commands::Commands;
 use core::time::Duration;
 use deadlines::{Deadline, Deadlines};
 use input::Input;
+use naming::Naming;
 use playback::Playback;
 use responses::Responses;
 use texts::Texts;
@@ -115,7 +123,14 @@ pub(crate) struct State {
     calls: Calls,
     texts: Texts,
     turns: Turns,
+    naming: Naming,
     playback: Playback,
+    /// Speech has cut what was audible, and nothing has been heard since.
+    cut_by_speech: bool,
+    /// By what a later connection can go on, where the server told it.
+    handle: Option<Box<str>>,
+    /// How much is left when the last word of the announced end is said.
+    leaving: Option<Duration>,
     /// The server plays a reply to the user, elsewhere.
     remote_audible: bool,
     /// What was asked for and had not begun when the connection ended.
@@ -156,10 +171,7 @@ impl State {
         let limits = &config.limits;
         Self {
             phase: Phase::Opening,
-            settings: SessionConfig {
-                kind: config.session.kind,
-                ..SessionConfig::default()
-            },
+            settings: settings(config, &capabilities),
             wanted_formats: (config.session.input_format, config.session.output_format),
             conversation: Conversation::new(limits),
             usage: Usage::default(),
@@ -172,7 +184,11 @@ impl State {
             calls: Calls::new(limits.open_calls, limits.tombstones),
             texts: Texts::new(limits.tombstones),
             turns: Turns::new(limits.tombstones),
+            naming: Naming::default(),
             playback: Playback::default(),
+            cut_by_speech: false,
+            handle: config.resume.as_deref().map(Box::from),
+            leaving: None,
             remote_audible: false,
             unanswered: VecDeque::new(),
             owes_continuation: false,
@@ -209,7 +225,7 @@ impl State {
     pub(crate) fn input_format(&self) -> AudioFormat {
         let wanted = || self.wanted_formats.0;
         let format = self.settings.input_format.or_else(wanted);
-        format.unwrap_or(AudioFormat::pcm16(24_000))
+        format.unwrap_or_else(|| AudioFormat::pcm16(self.capabilities.input_rate_hz))
     }
 
     /// Takes over what goes on from one connection to the next.
@@ -218,6 +234,8 @@ impl State {
         self.conversation.carry_on();
         self.usage = before.usage;
         self.calls.carry_on(before.calls);
+        self.naming.carry_on(before.naming);
+        self.handle = self.handle.take().or(before.handle);
         self.playback = before.playback;
         self.playback.carry_on();
         if self.capabilities.resumes == Resumes::No {
@@ -277,11 +295,21 @@ impl State {
             Some(response) if response.cancelling => ResponseState::Cancelling,
             Some(_) => ResponseState::Responding,
             None if self.arbiter.slot() == Slot::Taken => ResponseState::Responding,
-            None if self.commands.asks_for_response() => ResponseState::Requested,
+            None if self.is_requested() => ResponseState::Requested,
             None if self.arbiter.slot() == Slot::ServerOwes => ResponseState::ServerOwes,
             None if self.calls.awaiting() => ResponseState::AwaitingTools,
             None => ResponseState::Idle,
         }
+    }
+
+    /// Whether a response was asked for and has not begun.
+    fn is_requested(&self) -> bool {
+        self.commands.asks_for_response() || self.arbiter.slot() == Slot::CreateSent
+    }
+
+    /// What the output of a call has to say of it.
+    pub(crate) fn answer_to(&self, call_id: &str) -> Answered {
+        self.calls.answer_to(call_id)
     }
 
     /// What becomes of the output of a call.
@@ -300,11 +328,31 @@ impl State {
     ) {
         if let Some(call_id) = expect.answers() {
             self.calls.answered(call_id, wants_reply);
+            self.naming.no_tail();
+            self.goes_on(wants_reply);
         }
         if let Expect::Ended(response_id) = &expect {
             self.responses.cancelling(response_id.as_deref());
+            self.input.marked = self.marks_activity();
         }
-        self.commands.sent(command, number, own, expect);
+        if expect != Expect::Stream {
+            self.commands.sent(command, number, own, expect);
+        }
+    }
+
+    /// The last frame of a command that nobody acknowledges has left.
+    pub(crate) fn left(&mut self, command: CommandId, queued: &mut VecDeque<Event<'static>>) {
+        let mut out = Out::after(core::mem::take(queued));
+        self.commands.end(command, Settlement::Sent, &mut out);
+        *queued = out.finish();
+    }
+
+    /// The last output that was wanted is on its way: the model may go on by itself.
+    fn goes_on(&mut self, wants_reply: bool) {
+        let by_itself = self.capabilities.server_continues_after_tools;
+        if by_itself && wants_reply && !self.calls.awaiting() {
+            self.arbiter.on(Trigger::Owed);
+        }
     }
 
     pub(crate) fn memory(&self) -> usize {
@@ -315,6 +363,8 @@ impl State {
             + self.texts.memory()
             + self.turns.memory()
             + self.awaited.memory()
+            + self.naming.memory()
+            + self.handle.heap()
             + self.arbiter.memory()
             + self.playback.memory()
             + self.capabilities.heap()
@@ -322,6 +372,19 @@ impl State {
             + self.usage.model.heap()
             + self.asked.heap()
             + self.unanswered.heap()
+    }
+}
+
+/// What is in effect before the server tells anything. One that takes settings only once does not
+/// tell them: what is asked for is in effect.
+fn settings(config: &Config, capabilities: &Capabilities) -> SessionConfig {
+    if capabilities.configure == Configurable::Anytime {
+        SessionConfig {
+            kind: config.session.kind,
+            ..SessionConfig::default()
+        }
+    } else {
+        config.session.clone()
     }
 }
 

@@ -14,10 +14,19 @@ use alloc::boxed::Box;
 
 impl State {
     /// Takes one thing that a frame says.
-    pub(crate) fn observe<'f>(&mut self, fact: Fact<'f>, out: &mut Out<'f>) {
+    pub(crate) fn observe<'f>(&mut self, fact: Fact<'f>, frame: &'f str, out: &mut Out<'f>) {
         match fact {
-            Fact::Event(event) => self.event(event, out),
+            Fact::Event(event) => self.named_event(event, out),
+            Fact::Delta(delta) => self.delta_beside(delta, frame, out),
             Fact::Session(session) => self.session(*session, out),
+            Fact::Call(call) => self.called(*call, out),
+            Fact::Generated => self.generated(out),
+            Fact::SpokenOver => self.spoken_text_over(out),
+            Fact::WordsOver => self.words_over(out),
+            Fact::NewWords => self.new_words(out),
+            Fact::Paused => self.paused(out),
+            Fact::Waits => self.waits_for_user(out),
+            Fact::ReplyUsage(usage) => self.reply_usage(usage, out),
             Fact::PartAdded(ids, lane) => self.part_added(&ids, lane, out),
             Fact::Usage(scope, usage) => self.report_usage(scope, usage, out),
             Fact::Redundant => out.silent(SuppressedReason::Redundant),
@@ -42,14 +51,14 @@ impl State {
         out.silent(SuppressedReason::Redundant);
     }
 
-    fn event<'f>(&mut self, event: Event<'f>, out: &mut Out<'f>) {
+    pub(super) fn event<'f>(&mut self, event: Event<'f>, out: &mut Out<'f>) {
         match event {
             Event::ResponseStarted(started) => self.response_started(started, out),
             Event::ResponseFinished(finished) => self.response_finished(finished, out),
             Event::ItemAdded(item) => self.item_added(item, out),
             Event::ItemDone(item) => self.item_done(item, out),
             Event::TextDone(done) => self.text_done(done, out),
-            Event::ToolCall(call) => self.arguments_done(call, out),
+            Event::ToolCall(call) => self.arguments_done(call, false, out),
             Event::RemoteTool(tool) => self.remote_tool(tool, out),
             Event::InputTranscript(transcript) => self.input_transcript(transcript, out),
             Event::SpeechStarted(speech) => self.speech_started(speech, out),
@@ -59,6 +68,9 @@ impl State {
                 self.arbiter.speech(false);
                 self.owe();
             }
+            Event::Interrupted(_) => self.interrupted(out),
+            Event::GoingAway(going) => self.going_away(&going, out),
+            Event::Resumption(resumption) => self.resumable(resumption, out),
             Event::ToolCallCancelled(cancelled) => self.calls.cancelled(cancelled, out),
             Event::Error(error) => self.error(error, out),
             other => self.acknowledging(other, out),
@@ -74,7 +86,7 @@ impl State {
         self.turns.started(origin, item_id.as_ref(), &previous, out);
     }
 
-    fn turn_committed<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) {
+    pub(super) fn turn_committed<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) {
         self.arbiter.speech(false);
         if self.turns.has_ended(turn.item_id.as_deref()) {
             out.silent(SuppressedReason::Duplicate);

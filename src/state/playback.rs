@@ -133,6 +133,17 @@ impl Playback {
         }
     }
 
+    /// Ends the audio of an item; false if none of it was under way.
+    pub(crate) fn take_open(&mut self, item: &str) -> bool {
+        let open = |part: &&mut Part| part.item.as_deref() == Some(item) && !part.is_done();
+        let mut ended = false;
+        for part in self.parts.iter_mut().filter(open) {
+            part.done = true;
+            ended |= !part.is_empty();
+        }
+        ended
+    }
+
     /// Makes room for a part before its audio comes; where it stands.
     pub(crate) fn open(&mut self, key: PartKey<'_>) -> usize {
         let at = self.parts.iter().rposition(|part| key.is(part));

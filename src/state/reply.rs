@@ -55,7 +55,11 @@ impl State {
         let (cancel, continuation) = self.arbiter.created();
         self.calls.continuations.covered();
         let asked = |expect: &Expect| *expect == Expect::Response { out_of_band: false };
-        let command = self.commands.acknowledge(asked, out);
+        let command = if self.capabilities.acknowledges {
+            self.commands.acknowledge(asked, out)
+        } else {
+            self.arbiter.answers()
+        };
         let initiator = match command {
             Some(_) if continuation => Initiator::Continuation,
             Some(command) => Initiator::Command(command),
@@ -127,6 +131,7 @@ impl State {
         let id = finished.ids.response_id.clone();
         match self.responses.take(id.as_deref(), out) {
             Some(response) => {
+                response.cut_short(&mut finished.outcome);
                 self.answered_by(&response, &finished.outcome, out);
                 self.end_response(response, finished, out);
             }
@@ -168,10 +173,12 @@ impl State {
         let conversation = &mut self.conversation;
         self.texts
             .response_ended(id.as_deref(), &finished.outcome, conversation, out);
+        let taken_back = self.capabilities.takes_back_calls;
         let calls = self
             .calls
-            .response_ended(id.as_deref(), &finished.outcome, out);
+            .response_ended(id.as_deref(), &finished.outcome, taken_back, out);
         response.calls += calls;
+        self.name_over(&response, &finished.outcome, out);
         let finished = response.finish(finished);
         if let Some(usage) = &finished.usage {
             self.usage += usage;
@@ -224,14 +231,20 @@ impl State {
         out.push(Event::TextDone(done));
     }
 
-    pub(super) fn arguments_done<'f>(&mut self, call: Box<ToolCall<'f>>, out: &mut Out<'f>) {
+    pub(super) fn arguments_done<'f>(
+        &mut self,
+        call: Box<ToolCall<'f>>,
+        whole: bool,
+        out: &mut Out<'f>,
+    ) {
         let response_id = call.ids.response_id.clone();
         out.silent(SuppressedReason::Redundant);
         let Some(response) = self.responses.touch(response_id.as_deref(), out) else {
             return;
         };
         let (cancelling, id) = (response.cancelling, response.id.clone());
-        if self.calls.arguments(call, id.as_ref(), cancelling, out) {
+        let held = (cancelling, whole);
+        if self.calls.arguments(call, id.as_ref(), held, out) {
             self.count_call(response_id.as_deref(), out);
         }
     }
@@ -250,7 +263,7 @@ impl State {
         }
         if let RemotePhase::Arguments { text } = &mut tool.phase {
             let response = tool.ids.response_id.as_deref();
-            let item = tool.ids.item_id.as_deref();
+            let item = tool.ids.item_id.as_deref().or(tool.call_id.as_deref());
             let Some(unsaid) = self.texts.arguments_done(item, response, text, out) else {
                 out.silent(SuppressedReason::Redundant);
                 return;

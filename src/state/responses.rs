@@ -15,8 +15,9 @@ use crate::{
         By, Completion, ConversationRef, Event, Ids, Initiator, Outcome, ResponseFinished,
         ResponseStarted,
     },
-    heap::Heap,
+    heap::{Heap, boxed},
     id::Id,
+    usage::Usage,
 };
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 
@@ -41,6 +42,10 @@ pub(crate) struct Response {
     pub(crate) cancelling: bool,
     /// A barge-in cut it: its media is of an old epoch.
     pub(crate) cut: bool,
+    /// The server said that it was cut: its end is a cancelled one.
+    pub(crate) interrupted: bool,
+    /// What it has consumed, as far as that was told before its end.
+    pub(crate) usage: Option<Box<Usage>>,
     /// The request in flight, if any, was sent after its beginning, or is answered by it.
     pub(crate) begun: bool,
 }
@@ -138,6 +143,8 @@ impl Responses {
             calls: 0,
             cancelling: false,
             cut: false,
+            interrupted: false,
+            usage: None,
             begun,
         });
         self.open.len() - 1
@@ -263,6 +270,24 @@ impl Responses {
         self.open.iter().any(beside)
     }
 
+    /// The server says that it cut the response of the default conversation.
+    pub(crate) fn interrupt(&mut self) -> Option<&mut Response> {
+        let at = self.find(None)?;
+        let response = self.open.get_mut(at)?;
+        response.interrupted = true;
+        Some(response)
+    }
+
+    /// Adds to what the response of the default conversation has consumed; false if there is none.
+    pub(crate) fn consume(&mut self, usage: &Usage) -> bool {
+        let at = self.find(None);
+        let response = at.and_then(|at| self.open.get_mut(at));
+        response.is_some_and(|response| {
+            **response.usage.get_or_insert_default() += usage;
+            true
+        })
+    }
+
     /// Whether a reply with audio is in flight that nothing has cut yet.
     pub(crate) fn is_audible(&self) -> bool {
         self.open
@@ -308,7 +333,8 @@ fn started_late(id: Option<Arc<str>>, default: bool) -> Box<ResponseStarted<'sta
 
 impl Heap for Response {
     fn heap(&self) -> usize {
-        self.id.heap()
+        let usage = self.usage.as_ref().map_or(0, |usage| boxed(&**usage));
+        self.id.heap() + usage
     }
 }
 
@@ -316,6 +342,13 @@ impl Response {
     /// Whether nothing came of it.
     pub(crate) fn is_empty(&self) -> bool {
         !self.had_audio && !self.had_text && self.calls == 0
+    }
+
+    /// The end of a response that the server cut is a cancelled one, whatever else is said of it.
+    pub(crate) fn cut_short(&self, outcome: &mut Outcome<'_>) {
+        if self.interrupted && matches!(outcome, Outcome::Completed(_)) {
+            *outcome = Outcome::Cancelled(By::UserSpeech);
+        }
     }
 
     pub(crate) fn is(&self, id: &str) -> bool {
@@ -335,6 +368,9 @@ impl Response {
         event.had_text = self.had_text;
         event.calls = self.calls;
         event.empty = self.is_empty();
+        if let Some(told) = &self.usage {
+            *event.usage.get_or_insert_default() += told;
+        }
         if self.calls > 0 && event.outcome == Outcome::Completed(Completion::EndTurn) {
             event.outcome = Outcome::Completed(Completion::ToolUse);
         }

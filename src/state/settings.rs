@@ -19,7 +19,7 @@ use crate::{
     capabilities::Configurable,
     config::{Patch, SemanticVad, ServerVad, SessionConfig, SessionPatch, TurnDetection},
     error::SendError,
-    event::{Class, Fault, Settlement, Str},
+    event::{Class, Event, Fault, Settlement, Str},
     id::CommandId,
 };
 use alloc::{borrow::Cow, boxed::Box, vec::Vec};
@@ -66,8 +66,10 @@ impl State {
 
     /// What no server ever changes within a session.
     fn never(&self, patch: &SessionPatch) -> Result<(), SendError> {
-        if self.capabilities.configure == Configurable::OpeningOnly {
-            return Err(SendError::Immutable { field: "session" });
+        match self.capabilities.configure {
+            Configurable::OpeningOnly => return Err(SendError::Immutable { field: "session" }),
+            Configurable::ContextOnly => return beside_context(patch),
+            Configurable::Anytime => {}
         }
         let model = patch.model.value().zip(self.settings.model.as_ref());
         if model.is_some_and(|(wanted, is)| wanted != is) {
@@ -84,6 +86,12 @@ impl State {
             return Err(SendError::Immutable { field: "tracing" });
         }
         Ok(())
+    }
+
+    /// A change that nobody acknowledges is in effect.
+    pub(crate) fn changed(&mut self, patch: &SessionPatch, out: &mut Out<'_>) {
+        self.settings.apply(patch);
+        out.push(Event::SessionUpdated(Box::default()));
     }
 
     /// Remembers what was asked for, to compare it with what comes of it.
@@ -140,6 +148,20 @@ impl State {
         ];
         let differing = told.into_iter().filter(|(_, differs)| *differs);
         differing.map(|(field, _)| Cow::Borrowed(field)).collect()
+    }
+}
+
+/// Only instructions and tools can change once the session is open.
+fn beside_context(patch: &SessionPatch) -> Result<(), SendError> {
+    let rest = SessionPatch {
+        instructions: Patch::Keep,
+        tools: Patch::Keep,
+        ..patch.clone()
+    };
+    if rest.is_empty() {
+        Ok(())
+    } else {
+        Err(SendError::Immutable { field: "session" })
     }
 }
 

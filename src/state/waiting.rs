@@ -52,6 +52,10 @@ impl State {
                 self.waited = Some(deadline);
                 WaitingFor::AnyFrame
             }
+            Deadline::Leaving => {
+                self.last_word(out);
+                return;
+            }
             Deadline::Expiry => {
                 out.push(Event::GoingAway(GoingAway {
                     time_left: self.expires.map(|at| at.0.saturating_sub(now.0)),
@@ -79,7 +83,7 @@ impl State {
     fn give_up(&mut self, out: &mut Out<'_>) {
         if let Some(command) = self.arbiter.give_up() {
             let outcome = Settlement::Dropped(By::Other(String::from("stalled")));
-            self.commands.fail(command, outcome, out);
+            self.commands.end(command, outcome, out);
             self.calls.continuations.refused();
         }
         self.arbiter.on(Trigger::Deadline);
@@ -88,8 +92,9 @@ impl State {
     /// The plan for the next connection.
     pub(super) fn next_plan(&self) -> Plan {
         match self.capabilities.resumes {
-            Resumes::Handle | Resumes::Conversation => Plan::Resume,
-            Resumes::No => Plan::Replay,
+            Resumes::Conversation => Plan::Resume,
+            Resumes::Handle if self.handle.is_some() => Plan::Resume,
+            Resumes::Handle | Resumes::No => Plan::Replay,
         }
     }
 

@@ -19,6 +19,23 @@ const FAMILY: &[(&str, &str)] = &[
 /// What the beta does not act on beside those.
 const BETA: &[(&str, &str)] = &[("approve", "the beta knows no MCP servers")];
 
+/// What Gemini does not act on: its server decides what it heard, and what becomes of a reply.
+const GEMINI: &[(&str, &str)] = &[
+    ("commit_input", "only as the end of activity that is marked"),
+    ("clear_input", "what was appended is the server's"),
+    ("activity", "only where it is the caller's to mark"),
+    ("say", "no words for it"),
+    ("retrieve_item", "items have no names"),
+    ("delete_item", "items have no names"),
+    ("truncate", "the server assumes playback in real time"),
+    ("cancel_response", "only by activity that is marked"),
+    ("interrupt", "only by what a session hands out"),
+    ("clear_output", "the server plays nothing"),
+    ("approve", "no MCP servers"),
+    ("ping", "transports ping"),
+    ("agent", "the RPC dialects"),
+];
+
 /// What needs no words of the dialect's.
 const ANY: [&str; 3] = ["report_playback", "close", "raw"];
 
@@ -46,6 +63,7 @@ fn lacks(dialect: Dialect, name: &str) -> bool {
     match dialect {
         Dialect::OpenAi => among(FAMILY),
         Dialect::OpenAiBeta => among(FAMILY) || among(BETA),
+        Dialect::Gemini | Dialect::GeminiVertex => among(GEMINI),
         _ => !ANY.contains(&name),
     }
 }

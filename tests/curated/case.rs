@@ -40,7 +40,11 @@ impl Case {
 
     /// Whether this version of the crate speaks its dialect.
     pub(crate) fn is_spoken(&self) -> bool {
-        self.dialect.starts_with("openai")
+        self.dialect.starts_with("openai") || self.is_gemini()
+    }
+
+    pub(crate) fn is_gemini(&self) -> bool {
+        self.dialect == "gemini-live"
     }
 
     /// Whether some frame announces a response: by its id, or without any if it is the first.

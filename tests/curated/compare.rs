@@ -2,7 +2,7 @@
 
 use crate::host::Host;
 use core::time::Duration;
-use realtime_proto::{Command, Event, ResponseState};
+use realtime_proto::{Command, Config, Dialect, Event, ResponseState, Transmit, TransmitBuf};
 use serde_json::Value;
 
 type Difference = Result<(), String>;
@@ -157,6 +157,7 @@ fn emitted(host: &Host<'_>, wanted: &Value) -> Difference {
             "errors" if wanted.is_array() => same(key, &words.errors, &texts(wanted).len()),
             "errors" | "recoverable_errors" => count(words.errors + words.malformed, wanted),
             "turn_end" => count(words.turn_ends, wanted),
+            "tool_results" => count(host.sent.len(), wanted),
             "output_speech_start" => count(words.speech_starts, wanted),
             "tool_calls" => same(key, &Value::from(words.tool_calls.clone()), wanted),
             other => Err(format!("no emission {other:?} is known")),
@@ -194,6 +195,8 @@ fn state(host: &Host<'_>, wanted: &Value) -> Difference {
             "elapsed_ms" => same(key, &heard(host), &played(host, wanted)),
             "current_item" => same(key, &heard(host).is_some(), &wanted.is_string()),
             "current_content_index" | "item_id" | "content_index" => Ok(()),
+            "outstanding_tool_calls" => same(key, &host.words.outstanding, &texts(wanted)),
+            "resumption_handle" => goes_on(host, wanted.as_str().unwrap()),
             "response_control" => control(host, wanted.as_str().unwrap()),
             other => Err(format!("no state {other:?} is known")),
         };
@@ -220,6 +223,19 @@ fn played(host: &Host<'_>, wanted: &Value) -> Option<Duration> {
     let wanted = Duration::from_secs_f64(wanted.as_f64()? / 1000.0);
     let bytes = u64::try_from(host.audio_bytes).unwrap();
     Some(wanted.min(host.format().duration(bytes).unwrap()))
+}
+
+/// Whether the next connection would go on by this handle.
+fn goes_on(host: &Host<'_>, handle: &str) -> Difference {
+    let next = Config::new(Dialect::Gemini);
+    let mut next = host.session.clone().reconnect(next);
+    let setup = match next.poll_transmit().map(Transmit::into_owned) {
+        Some(TransmitBuf::Text(text)) => text,
+        other => return Err(format!("{other:?} comes first")),
+    };
+    let setup: Value = serde_json::from_str(&setup).unwrap();
+    let is = setup["setup"]["sessionResumption"]["handle"].as_str();
+    same("handle", &is, &Some(handle))
 }
 
 fn control(host: &Host<'_>, wanted: &str) -> Difference {

@@ -7,8 +7,8 @@ use crate::{
 };
 use core::time::Duration;
 use realtime_proto::{
-    AudioFormat, BargeIn, CancelResponse, Command, Config, Dialect, Event, Media, Session, Time,
-    TransmitBuf, TurnDetection, Unheard,
+    AudioFormat, BargeIn, CancelResponse, Close, Command, Config, Dialect, Event, Media, Session,
+    Time, TransmitBuf, TurnDetection, Unheard,
 };
 use serde_json::{Value, json};
 
@@ -58,24 +58,53 @@ impl<'c> Host<'c> {
             allowance: Duration::ZERO,
             unannounced: false,
         };
-        host.session
-            .receive(r#"{"type":"session.created","session":{}}"#)
-            .for_each(drop);
+        host.open();
         if case.habits.tells_time {
             host.session.handle_timeout(Time(Duration::ZERO));
         }
         host
     }
 
+    /// The server is there, and the opening has left.
+    fn open(&mut self) {
+        while self.session.poll_transmit().is_some() {}
+        let ready = if self.case.is_gemini() {
+            r#"{"setupComplete":{}}"#
+        } else {
+            r#"{"type":"session.created","session":{}}"#
+        };
+        self.session.receive(ready).for_each(drop);
+    }
+
     fn follow(&mut self, step: &Value) {
         if let Some(frame) = step.get("in") {
             self.receive_frame(frame);
+        } else if let Some(transport) = step["transport"].as_str() {
+            self.transport(transport, step["with"].as_str().unwrap_or_default());
         } else if let Some(raw) = step["in_raw"].as_str() {
             self.receive(raw);
         } else {
             self.command(&step["command"]);
         }
         self.forward();
+    }
+
+    /// The connection breaks, or the next one goes on with what the step says.
+    fn transport(&mut self, what: &str, with: &str) {
+        if what == "dropped" {
+            self.session.disconnected(Close::lost());
+            return;
+        }
+        let mut config = config(self.case);
+        config.resume = with.strip_prefix("handle ").map(str::to_owned);
+        let restored = if config.resume.is_some() {
+            "state_restored"
+        } else {
+            "fresh"
+        };
+        self.session = self.session.clone().reconnect(config);
+        self.open();
+        self.words.reconnected(restored);
     }
 
     fn receive_frame(&mut self, frame: &Value) {
@@ -304,6 +333,9 @@ impl<'c> Host<'c> {
 }
 
 fn config(case: &Case) -> Config {
+    if case.is_gemini() {
+        return Config::new(Dialect::Gemini);
+    }
     let mut config = Config::new(Dialect::OpenAi);
     config.policy.unheard = Unheard::Truncate;
     if case.habits.interrupts && !case.leaves_cancels_to_the_server() {

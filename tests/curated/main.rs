@@ -16,7 +16,7 @@ use std::{env, fs, path::PathBuf};
 const FILES: [&str; 3] = ["openai-agents-js", "openai-agents-python", "pydantic-ai"];
 
 /// The cases that this crate decides otherwise, and the rule of its design that does.
-const DIFFERENT: [(&str, &str); 7] = [
+const DIFFERENT: [(&str, &str); 12] = [
     (
         "clock going backwards gives no truncation point",
         "2 (f): an earlier time is read as the latest one",
@@ -44,6 +44,26 @@ const DIFFERENT: [(&str, &str); 7] = [
     (
         "server-cancelled response drops the deferred create",
         "5.1: only an end whose stated reason is the user's speech drops what waits",
+    ),
+    (
+        "one frame: transcripts, interrupted and turnComplete in this order",
+        "3.2: media in a frame that carries an interruption is stale",
+    ),
+    (
+        "tool call and usage in one frame",
+        "3.1: what a response consumed is told with its end",
+    ),
+    (
+        "drop mid-turn closes the turn as interrupted before reconnecting",
+        "Gemini Live 4: a transcript right behind a turn is the tail of the last one",
+    ),
+    (
+        "drop after a tool call closes the turn as interrupted",
+        "5.9: a call ends with its connection",
+    ),
+    (
+        "drop without resumption abandons outstanding tool calls",
+        "5.9: at the end responses settle before calls",
     ),
 ];
 

@@ -44,7 +44,8 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     };
     Some(Intent {
         event_id: named(event_id),
-        expect,
+        expects: expect.into_iter().collect(),
+        said: None,
     })
 }
 

@@ -6,11 +6,10 @@ use super::{
     report, response, session,
 };
 use crate::{
-    audio::AudioFormat,
     config::Dialect,
     delta::{Delta, DeltaKind, id},
     dialect::{Body, Decoded, Fact},
-    event::{Epoch, Event, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
+    event::{Event, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
     id::Id,
     json::{Fault, Fields, Kind, Slot, Value, fields},
 };
@@ -164,16 +163,13 @@ fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
         return Body::Facts(vec![frame.malformed(missing(body.of(frame.text), "delta"))]);
     }
     Body::Delta(Delta {
-        kind,
         event_id: frame.slot(Key::EventId),
         response: frame.slot(Key::ResponseId),
         item: frame.slot(Key::ItemId),
         call: frame.slot(Key::CallId),
-        body,
         output_index: frame.value(Key::OutputIndex).u32(),
         content_index: frame.value(Key::ContentIndex).u32(),
-        epoch: Epoch::default(),
-        format: AudioFormat::pcm16(24_000),
+        ..Delta::new(kind, body)
     })
 }
 

@@ -146,7 +146,7 @@ fn pull(calls: &mut Calls, trigger: Trigger) -> Vec<String> {
     let mut out = out();
     let response = Arc::from("resp");
     let mut end = |outcome: Outcome<'_>| {
-        calls.response_ended(Some("resp"), &outcome, &mut out);
+        calls.response_ended(Some("resp"), &outcome, false, &mut out);
     };
     match trigger {
         Trigger::ResponseCompleted => end(Outcome::Completed(Completion::EndTurn)),
@@ -161,11 +161,11 @@ fn pull(calls: &mut Calls, trigger: Trigger) -> Vec<String> {
         Trigger::Arguments | Trigger::LateArguments => {
             let late = matches!(trigger, Trigger::LateArguments);
             let call = arguments(Validity::Object);
-            calls.arguments(call, Some(&response), late, &mut out);
+            calls.arguments(call, Some(&response), (late, false), &mut out);
         }
         Trigger::BrokenArguments => {
             let call = arguments(Validity::Malformed);
-            calls.arguments(call, Some(&response), false, &mut out);
+            calls.arguments(call, Some(&response), (false, false), &mut out);
         }
         Trigger::ItemCompleted => {
             calls.item_done(&item(Status::Completed), &mut out);

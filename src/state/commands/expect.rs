@@ -17,8 +17,14 @@ pub(crate) enum Expect {
     Committed,
     Cleared,
     OutputCleared,
-    Response { out_of_band: bool },
+    Response {
+        out_of_band: bool,
+    },
     Ended(Option<Box<str>>),
+    /// No answer: it settles when its frame has left.
+    Nothing,
+    /// Part of a stream: it does not settle at all.
+    Stream,
 }
 
 /// What is known of an item before the server has it.
@@ -106,7 +112,7 @@ impl Expect {
             Self::Retrieved(_) => code == "item_retrieve_invalid_item_id",
             Self::Item(_) => code == "invalid_tool_call_id" && self.answers().is_some(),
             Self::Settings => code == "cannot_update_voice",
-            Self::Cleared | Self::OutputCleared => false,
+            Self::Cleared | Self::OutputCleared | Self::Nothing | Self::Stream => false,
         }
     }
 }
