@@ -83,6 +83,14 @@ pub struct Capabilities {
     pub mutes: bool,
     /// The rate of the user's audio, where no setting says otherwise, in Hz.
     pub input_rate_hz: u32,
+    /// Where a text waits that comes while a reply is under way.
+    pub texts_wait: TextsWait,
+    /// Whether the server tells of the items that the client writes.
+    pub echoes: bool,
+    /// Whether a response that was asked for can be cancelled before it begins.
+    pub cancels_unborn: bool,
+    /// Whether the model can be changed within a session.
+    pub changes_model: bool,
 }
 
 /// When settings can change.
@@ -146,6 +154,19 @@ pub enum Names {
     Session,
 }
 
+/// Where a text waits that comes while a reply is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TextsWait {
+    /// It does not: the server takes it at once.
+    Nowhere,
+    /// In the session: the server would refuse it.
+    Session,
+    /// On the server, which answers it in its turn.
+    Server,
+}
+
 impl Capabilities {
     /// Returns what the servers of a dialect can do, as far as is known.
     ///
@@ -182,6 +203,8 @@ impl Capabilities {
             Dialect::Synaps => Self::agent(),
             Dialect::Pi => Self {
                 ready_on: ReadyOn::AtOnce,
+                texts_wait: TextsWait::Server,
+                echoes: true,
                 ..Self::agent()
             },
             Dialect::NovaSonic => Self::nova_sonic(),
@@ -217,6 +240,10 @@ impl Capabilities {
             live_text: false,
             mutes: false,
             input_rate_hz: 24_000,
+            texts_wait: TextsWait::Nowhere,
+            echoes: true,
+            cancels_unborn: false,
+            changes_model: false,
         }
     }
 
@@ -278,6 +305,10 @@ impl Capabilities {
             acknowledges: true,
             names: Names::Session,
             prompts: true,
+            texts_wait: TextsWait::Session,
+            echoes: false,
+            cancels_unborn: true,
+            changes_model: true,
             input: vec![Modality::Text],
             output: vec![Modality::Text],
             ..Self::least()

@@ -20,7 +20,7 @@ pub(crate) enum DeltaKind {
     Audio,
     Video,
     Arguments,
-    RemoteArguments,
+    RemoteArguments(Executor),
     InputTranscript,
 }
 
@@ -29,6 +29,7 @@ pub(crate) enum DeltaKind {
 pub(crate) struct Made {
     pub(crate) response: Option<Arc<str>>,
     pub(crate) item: Option<Arc<str>>,
+    pub(crate) call: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +57,8 @@ pub(crate) struct Read<'f> {
     pub(crate) kind: DeltaKind,
     response: Option<Cow<'f, str>>,
     item: Option<Cow<'f, str>>,
+    /// The agent's call, where it is one.
+    call: Option<Cow<'f, str>>,
     pub(crate) index: u32,
     pub(crate) text: Cow<'f, str>,
     pub(crate) format: AudioFormat,
@@ -68,6 +71,11 @@ impl Read<'_> {
 
     pub(crate) fn item(&self) -> Option<&str> {
         self.item.as_deref()
+    }
+
+    /// What the text is a part of: the agent's call, else the item.
+    pub(crate) fn part(&self) -> Option<&str> {
+        self.call.as_deref().or_else(|| self.item())
     }
 }
 
@@ -107,6 +115,12 @@ impl Delta {
             kind: self.kind,
             response: named(self.response.of(frame)).or_else(|| made(&self.made.response)),
             item: named(self.item.of(frame)).or_else(|| made(&self.made.item)),
+            call: match self.kind {
+                DeltaKind::RemoteArguments(Executor::Agent) => {
+                    named(self.call.of(frame)).or_else(|| made(&self.made.call))
+                }
+                _ => None,
+            },
             index: self.content_index.unwrap_or_default(),
             text: self.text(frame),
             format: self.format(),
@@ -141,7 +155,7 @@ impl Delta {
                 delta: body,
                 path: None,
             }),
-            DeltaKind::RemoteArguments => self.remote(frame, body),
+            DeltaKind::RemoteArguments(executor) => self.remote(executor, frame, body),
             DeltaKind::InputTranscript => Event::InputTranscript(InputTranscript {
                 item_id: self.item_id(frame),
                 content_index: self.content_index.unwrap_or_default(),
@@ -152,15 +166,23 @@ impl Delta {
         }
     }
 
-    fn remote<'f>(&self, frame: &'f str, text: Cow<'f, str>) -> Event<'f> {
+    fn remote<'f>(&self, executor: Executor, frame: &'f str, text: Cow<'f, str>) -> Event<'f> {
         Event::RemoteTool(Box::new(RemoteTool {
-            // A call that the provider makes is named by its item.
-            call_id: id(self.call.of(frame)).or_else(|| self.item_id(frame)),
+            call_id: self.remote_call(executor, frame),
             name: None,
-            executor: Executor::Provider,
+            executor,
             phase: RemotePhase::Arguments { text },
             ids: self.ids(frame),
         }))
+    }
+
+    /// A call that the provider makes is named by its item, where it has no name.
+    fn remote_call<'f>(&self, executor: Executor, frame: &'f str) -> Option<Id<'f>> {
+        let told = id(self.call.of(frame)).or_else(|| self.made.call.clone().map(Id::shared));
+        match executor {
+            Executor::Provider => told.or_else(|| self.item_id(frame)),
+            Executor::Agent => told,
+        }
     }
 
     fn item_id<'f>(&self, frame: &'f str) -> Option<Id<'f>> {

@@ -1,7 +1,18 @@
 //! What a request that waits holds on the heap.
 
-use super::CreateResponse;
+use super::{Attachment, CreateResponse, SendText};
 use crate::heap::Heap;
+
+impl Heap for SendText<'_> {
+    fn heap(&self) -> usize {
+        let data = self
+            .attachments
+            .iter()
+            .map(|one| one.mime.heap() + one.data.len());
+        let attachments = self.attachments.capacity() * size_of::<Attachment<'_>>();
+        self.text.heap() + attachments + data.sum::<usize>()
+    }
+}
 
 /// Items that only the response sees are counted by their place, not by their texts.
 impl Heap for CreateResponse<'_> {

@@ -1,7 +1,10 @@
 //! Dialects: the wire on one side, the neutral vocabulary on the other. Pure, without state.
 
+mod agent;
 pub(crate) mod gemini;
 pub(crate) mod openai;
+pub(crate) mod pi;
+pub(crate) mod synaps;
 
 use crate::{
     audio::AudioFormat,
@@ -9,7 +12,7 @@ use crate::{
     config::{Dialect, SessionConfig, SessionKind},
     delta::Delta,
     error::SendError,
-    event::{Event, Ids, Lane, Ready, Str, UsageScope, Validity},
+    event::{Event, Fault as FaultOf, Ids, Lane, Outcome, Ready, Str, UsageScope, Validity},
     id::{CommandId, Id},
     json::{Fault, Object, Slot, is_object},
     state::{Answered, Expect},
@@ -59,6 +62,20 @@ pub(crate) enum Fact<'f> {
     PartAdded(Ids<'f>, Lane),
     /// Usage that is told beside what it belongs to.
     Usage(UsageScope<'f>, Usage),
+    /// The server answers a command, by its name.
+    Answer(Box<Answer<'f>>),
+    /// How the last message of the reply under way ended.
+    Stopped(Outcome<'f>),
+    /// The reply under way is over, begun first if nothing of it was told.
+    ReplyOver(Box<ReplyOver<'f>>),
+    /// A run of the model's is over; the reply too, unless the server tells that apart.
+    RunOver(Box<ReplyOver<'f>>),
+    /// This server tells when a reply is over, apart from the runs that it consists of.
+    Settles,
+    /// These settings are in effect.
+    InEffect(InEffect<'f>),
+    /// The conversation is empty now.
+    Emptied,
     /// Another message says the same, and more.
     Redundant,
 }
@@ -92,6 +109,30 @@ pub(crate) struct Assembled {
     pub(crate) text: bool,
 }
 
+/// What a server says to a command that it names.
+pub(crate) struct Answer<'f> {
+    pub(crate) command: Option<Id<'f>>,
+    /// Why it was refused, if it was.
+    pub(crate) fault: Option<FaultOf<'f>>,
+    /// Whether a reply follows where one was asked for.
+    pub(crate) replies: bool,
+}
+
+/// The end of a reply, as a server tells it that names no replies.
+pub(crate) struct ReplyOver<'f> {
+    /// The command that asked for it, where that is told; it has its answer in this.
+    pub(crate) command: Option<Id<'f>>,
+    /// Absent where it ended as its last message did.
+    pub(crate) outcome: Option<Outcome<'f>>,
+    pub(crate) raw: Str<'f>,
+}
+
+/// Settings that are in effect; of the absent ones nothing is told.
+pub(crate) struct InEffect<'f> {
+    pub(crate) model: Option<Str<'f>>,
+    pub(crate) reasoning: Option<Str<'f>>,
+}
+
 pub(crate) struct SessionFact<'f> {
     /// The first word of the session, not the answer to a change.
     pub(crate) created: bool,
@@ -121,6 +162,8 @@ pub(crate) struct Context {
     pub(crate) answered: Answered,
     /// The first frame of the connection.
     pub(crate) opening: Option<Opening>,
+    /// A reply is under way or asked for.
+    pub(crate) busy: bool,
 }
 
 /// What only the first frame of a connection says.
@@ -169,12 +212,17 @@ impl<'b> Batch<'b> {
         expect: Expect,
         write: impl FnOnce(&mut Object<'_>),
     ) {
-        let event_id = self.next;
-        self.bare(expect, |object| {
+        self.named(expect, |object, event_id| {
             object.plain("type", kind);
             write(object);
             object.plain("event_id", event_id);
         });
+    }
+
+    /// Writes one frame that says its id in a way of its own.
+    pub(crate) fn named(&mut self, expect: Expect, write: impl FnOnce(&mut Object<'_>, CommandId)) {
+        let id = self.next;
+        self.bare(expect, |object| write(object, id));
     }
 
     /// Writes one frame that has neither a type nor an id.
@@ -210,6 +258,8 @@ pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Int
     match dialect {
         Dialect::OpenAi | Dialect::OpenAiBeta => openai::intent(text, nesting),
         Dialect::Gemini | Dialect::GeminiVertex => gemini::intent(text, nesting),
+        Dialect::Synaps => synaps::intent(text, nesting),
+        Dialect::Pi => pi::intent(text, nesting),
         _ => is_object(text).then_some(Intent {
             event_id: None,
             expects: Vec::new(),
@@ -249,6 +299,8 @@ pub(crate) fn append(dialect: Dialect, rate_hz: u32) -> Option<Append> {
 pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
     match dialect {
         Dialect::Gemini | Dialect::GeminiVertex => gemini::decode(text, nesting),
+        Dialect::Synaps => synaps::decode(text, nesting),
+        Dialect::Pi => pi::decode(text, nesting),
         _ => openai::decode(text, dialect, nesting),
     }
 }
@@ -262,6 +314,8 @@ pub(crate) fn encode(
     match context.dialect {
         Dialect::OpenAi | Dialect::OpenAiBeta => openai::encode(command, context, batch),
         Dialect::Gemini | Dialect::GeminiVertex => gemini::encode(command, context, batch),
+        Dialect::Synaps => synaps::encode(command, context, batch),
+        Dialect::Pi => pi::encode(command, context, batch),
         _ => Err(context.unsupported(command.name())),
     }
 }

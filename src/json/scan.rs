@@ -35,6 +35,15 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
+    /// The same place in the text that the value at `outer` was taken from.
+    pub(crate) fn inside(self, outer: Self) -> Self {
+        Self {
+            start: self.start.saturating_add(outer.start),
+            end: self.end.saturating_add(outer.start),
+            ..self
+        }
+    }
+
     /// Reads the slot in the text it was taken from.
     pub(crate) fn of(self, text: &str) -> Value<'_> {
         let body = text

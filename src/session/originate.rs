@@ -101,7 +101,15 @@ impl Session {
         } else {
             command
         };
-        let create = Command::CreateResponse(request.create);
+        let create = match request.text {
+            Some(text) => {
+                if !self.state.capabilities.echoes {
+                    self.state.said(&text.text, out);
+                }
+                Command::SendText(*text)
+            }
+            None => Command::CreateResponse(request.create),
+        };
         if self
             .encode_as(&create, command, first, Urgency::Own)
             .is_err()

@@ -2,6 +2,7 @@
 
 use super::{Phase, Session, Urgency};
 use crate::{
+    capabilities::TextsWait,
     command::{
         Activity, Command, CreatePolicy, CreateResponse, Raw, SendText, ToolOutput, Truncate,
     },
@@ -180,7 +181,10 @@ impl Session {
         out: &mut Out<'_>,
     ) -> Result<(), SendError> {
         match self.state.output(&output.call_id) {
-            Output::Unknown if !self.config.policy.passive => Err(SendError::UnknownCall),
+            Output::Unknown if !self.config.policy.passive => {
+                self.check(command)?;
+                Err(SendError::UnknownCall)
+            }
             Output::TooLate => {
                 out.settle(settled(id, Settlement::Superseded));
                 Ok(())
@@ -222,6 +226,11 @@ impl Session {
         id: CommandId,
         out: &mut Out<'_>,
     ) -> Result<(), SendError> {
+        if self.state.holds_texts() {
+            self.check(command)?;
+            self.state.hold(id, text.clone().into_owned());
+            return Ok(());
+        }
         if self.state.capabilities.prompts {
             return self.prompt(command, text, id, out);
         }
@@ -248,6 +257,9 @@ impl Session {
         out: &mut Out<'_>,
     ) -> Result<(), SendError> {
         self.encode(command, id, Urgency::Ordinary)?;
+        if self.state.capabilities.texts_wait != TextsWait::Nowhere {
+            return Ok(());
+        }
         if text.role == Role::User {
             self.state.said(&text.text, out);
         }
@@ -297,6 +309,7 @@ impl Session {
             input_format: self.state.input_format(),
             answered: Answered::default(),
             opening: None,
+            busy: self.state.arbiter.is_busy(),
         }
     }
 
@@ -371,6 +384,7 @@ impl Session {
             let output = expect.answers().is_some();
             let overtakes = expect.overtakes() || urgency == Urgency::Continuation;
             let leaves = last && !self.state.capabilities.acknowledges;
+            let leaves = leaves || expect == Expect::Nothing;
             self.outbox
                 .queue(bytes, overtakes, Some(id).filter(|_| leaves), output);
         }
@@ -467,7 +481,25 @@ impl Session {
         if self.phase() == Phase::Opening {
             self.outbox.clear();
         }
+        self.say_goodbye(id);
         self.outbox.close(1000);
         self.state.close_requested(id);
+    }
+
+    /// The protocol's own end, where it has one: the transport's follows it.
+    fn say_goodbye(&mut self, id: CommandId) {
+        let context = self.context();
+        let text = self.outbox.control_tail();
+        let start = text.len();
+        let mut batch = Batch::new(text, id);
+        let written = dialect::encode(&Command::Close, &context, &mut batch);
+        let frames = batch.frames;
+        if written.is_err() || self.phase() == Phase::Opening {
+            self.outbox.roll_back(start);
+            return;
+        }
+        for frame in frames {
+            self.outbox.queue(frame.bytes, false, None, false);
+        }
     }
 }

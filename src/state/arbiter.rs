@@ -17,7 +17,7 @@
 //! the front. The slot cannot stick: a done, an error, a deadline or the end releases it.
 
 use crate::{
-    command::{CreatePolicy, CreateResponse},
+    command::{CreatePolicy, CreateResponse, SendText},
     heap::{Heap, boxed},
     id::CommandId,
 };
@@ -92,6 +92,8 @@ impl Slot {
 pub(crate) struct Request {
     pub(crate) command: CommandId,
     pub(crate) create: Box<CreateResponse<'static>>,
+    /// The text that asks, where nothing else does.
+    pub(crate) text: Option<Box<SendText<'static>>>,
     /// Made by the session itself, once calls were answered.
     pub(crate) continuation: bool,
     /// The command's own number names another frame: this one needs a number of its own.
@@ -104,6 +106,7 @@ impl Request {
         Self {
             command,
             create,
+            text: None,
             continuation: false,
             numbered: false,
             tries: 0,
@@ -122,6 +125,7 @@ impl Request {
     pub(crate) fn again(self, command: CommandId) -> Self {
         Self {
             continuation: self.continuation,
+            text: self.text,
             ..Self::new(command, self.create)
         }
     }
@@ -129,7 +133,8 @@ impl Request {
 
 impl Heap for Request {
     fn heap(&self) -> usize {
-        boxed(&*self.create)
+        let text = self.text.as_deref().map_or(0, boxed);
+        boxed(&*self.create) + text
     }
 }
 
@@ -226,6 +231,23 @@ impl Arbiter {
         let continues = self.continues();
         self.answered = self.in_flight.take();
         (self.cancel.take(), continues)
+    }
+
+    /// The text in flight, by its command, whose reply has not begun.
+    pub(crate) fn unborn(&self) -> Option<CommandId> {
+        let request = self.in_flight.as_ref()?;
+        request.text.as_ref().map(|_| request.command)
+    }
+
+    /// Whether a text is in flight whose reply has not begun.
+    pub(crate) fn is_unborn(&self) -> bool {
+        self.unborn().is_some()
+    }
+
+    /// The text that the response under way replies to, by its command.
+    pub(crate) fn replied(&self) -> Option<CommandId> {
+        let request = self.answered.as_ref()?;
+        request.text.as_ref().map(|_| request.command)
     }
 
     /// The response that was taken for the answer to a command was none: the request waits again.

@@ -124,7 +124,7 @@ impl State {
 
     /// One barge-in: told once, flushed once, and everything unheard taken back.
     pub(super) fn cut(&mut self, cause: InterruptCause, out: &mut Out<'_>) {
-        let response_id = self.responses.cut(cause == InterruptCause::Command);
+        let response_id = self.responses.cut(self.cuts_silent(cause));
         self.flush(response_id, cause, out);
     }
 
@@ -246,6 +246,13 @@ impl State {
             out.act(Action::Cancel {
                 command,
                 response_id,
+            });
+            return true;
+        }
+        if self.capabilities.cancels_unborn && self.arbiter.is_unborn() {
+            out.act(Action::Cancel {
+                command,
+                response_id: None,
             });
             return true;
         }

@@ -96,7 +96,8 @@ fn by_code(close: &Close<'_>) -> CloseClass {
         return CloseClass::Quota;
     }
     match close.code {
-        Some(1000) => CloseClass::Finished,
+        // Of a process it is the exit status.
+        Some(0 | 1000) => CloseClass::Finished,
         Some(1002 | 1003 | 1007..=1010 | 4000..=4099) => CloseClass::Rejected,
         Some(1011..=1014) => CloseClass::ServerFault,
         None if close.clean => CloseClass::Finished,

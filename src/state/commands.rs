@@ -14,7 +14,7 @@ pub(crate) use expect::{Expect, ExpectedItem};
 
 use super::Out;
 use crate::{
-    event::{CommandSettled, Event, Item, ServerError, Settlement},
+    event::{CommandSettled, Event, Fault, Item, ServerError, Settlement},
     heap::Heap,
     id::CommandId,
 };
@@ -148,7 +148,12 @@ impl Commands {
 
     /// Whether a response of the default conversation was asked for and has not begun.
     pub(crate) fn asks_for_response(&self) -> bool {
-        let asks = |pending: &Pending| pending.expect == Expect::Response { out_of_band: false };
+        let asks = |pending: &Pending| {
+            matches!(
+                pending.expect,
+                Expect::Response { out_of_band: false } | Expect::Reply
+            )
+        };
         self.pending.iter().any(asks)
     }
 
@@ -173,6 +178,26 @@ impl Commands {
             self.settle(command, Settlement::Accepted, out);
         }
         Some(command)
+    }
+
+    /// Takes the frame that an answer names; the command is refused with the first that is.
+    pub(crate) fn answered(
+        &mut self,
+        id: &str,
+        fault: Option<Fault<'static>>,
+        out: &mut Out<'_>,
+    ) -> Option<(CommandId, Expect)> {
+        let named = |pending: &Pending| !pending.waits && pending.is_named(id);
+        let at = self.pending.iter().position(named)?;
+        let Pending {
+            command, expect, ..
+        } = self.pending.remove(at);
+        if let Some(fault) = fault {
+            self.fail(command, Settlement::Rejected(fault), out);
+        } else if self.pending.iter().all(|other| other.command != command) {
+            self.settle(command, Settlement::Accepted, out);
+        }
+        Some((command, expect))
     }
 
     fn remember(&mut self, acknowledged: Pending) {

@@ -136,6 +136,13 @@ impl Conversation {
         self.items.iter().rposition(|item| *item.id == *id)
     }
 
+    /// Everything is gone.
+    pub(crate) fn clear(&mut self) {
+        self.items.clear();
+        self.text_bytes = 0;
+        self.first = 0;
+    }
+
     /// A new connection begins behind what was said.
     pub(crate) fn carry_on(&mut self) {
         self.first = self.items.len();

@@ -94,8 +94,9 @@ impl State {
             return false;
         };
         let played = matches!(read.kind, DeltaKind::Audio | DeltaKind::Video);
+        let words = matches!(read.kind, DeltaKind::Text(lane) if lane != Lane::Thought);
         response.had_audio |= played;
-        response.had_text |= !read.text.is_empty() && matches!(read.kind, DeltaKind::Text(_));
+        response.had_text |= words && !read.text.is_empty();
         let media = played || read.kind == DeltaKind::Text(Lane::Spoken);
         if media && (response.cut || response.cancelling) {
             out.silent(SuppressedReason::StaleEpoch);
@@ -110,10 +111,10 @@ impl State {
             DeltaKind::Audio | DeltaKind::Video | DeltaKind::Arguments => return true,
             DeltaKind::Text(lane) => Side::Reply(lane),
             DeltaKind::InputTranscript => Side::Input,
-            DeltaKind::RemoteArguments => Side::Arguments,
+            DeltaKind::RemoteArguments(_) => Side::Arguments,
         };
         let key = Key {
-            item: read.item(),
+            item: read.part(),
             index: read.index,
             side,
         };

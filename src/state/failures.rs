@@ -76,6 +76,9 @@ impl State {
             self.arbiter.refused();
             self.calls.continuations.refused();
         }
+        if *expect == Expect::Reply {
+            self.no_reply(command);
+        }
         if race && *expect != ASKED {
             self.races += 1;
             self.commands.fail(command, Settlement::Superseded, out);

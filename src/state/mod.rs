@@ -13,6 +13,8 @@
 //! | [`texts`] | one end for each text, with what its deltas left unsaid | deltas, done, ends |
 //! | [`playback`] | what was heard is never more than what was received | deltas, reports, time |
 //! | [`bargein`] | a reply is cut once, and its media of an old epoch never surfaces | speech, commits, commands |
+//! | [`executed`] | one end for each call that the agent executes | words of it, ends of replies |
+//! | [`prompts`] | one reply for each text that asks for one itself | texts sent, answers, ends |
 //! | [`turns`] | one end for each user turn | speech, commits, items |
 //! | [`awaited`] | a transcript that does not come is told of once | commits, transcripts, time |
 //! | [`naming`] | one name for what the server leaves nameless | whatever has no name |
@@ -42,6 +44,7 @@ mod deadlines;
 mod deltas;
 mod ended;
 mod errors;
+mod executed;
 mod failures;
 mod input;
 mod items;
@@ -51,6 +54,7 @@ mod naming;
 mod observe;
 mod out;
 mod playback;
+mod prompts;
 mod reply;
 mod requests;
 mod responses;
@@ -92,9 +96,11 @@ use calls::Calls;
 use commands::Commands;
 use core::time::Duration;
 use deadlines::{Deadline, Deadlines};
+use executed::Executed;
 use input::Input;
 use naming::Naming;
 use playback::Playback;
+use prompts::Run;
 use responses::Responses;
 use texts::Texts;
 use turns::Turns;
@@ -121,6 +127,8 @@ pub(crate) struct State {
     responses: Responses,
     pub(crate) arbiter: Arbiter,
     calls: Calls,
+    executed: Executed,
+    run: Run,
     texts: Texts,
     turns: Turns,
     naming: Naming,
@@ -182,6 +190,8 @@ impl State {
             responses: Responses::new(limits.tombstones),
             arbiter: Arbiter::default(),
             calls: Calls::new(limits.open_calls, limits.tombstones),
+            executed: Executed::default(),
+            run: Run::default(),
             texts: Texts::new(limits.tombstones),
             turns: Turns::new(limits.tombstones),
             naming: Naming::default(),
@@ -360,6 +370,7 @@ impl State {
             + self.commands.memory()
             + self.responses.memory()
             + self.calls.memory()
+            + self.executed.memory()
             + self.texts.memory()
             + self.turns.memory()
             + self.awaited.memory()

@@ -7,9 +7,9 @@ use crate::{
     capabilities::Names,
     delta::{Delta, DeltaKind, Made, Read},
     event::{
-        ConversationRef, Event, Ids, Initiator, InputTranscript, Item, ItemKind, Lane, Origin,
-        Outcome, Previous, RemotePhase, RemoteTool, ResponseFinished, ResponseStarted, Role,
-        Speech, Status, SuppressedReason, TranscriptUpdate, TurnOrigin, UserTurn,
+        ConversationRef, Event, Executor, Ids, Initiator, InputTranscript, Item, ItemKind, Lane,
+        Origin, Outcome, Previous, RemotePhase, RemoteTool, ResponseFinished, ResponseStarted,
+        Role, Speech, Status, SuppressedReason, TranscriptUpdate, TurnOrigin, UserTurn,
     },
     id::Id,
 };
@@ -29,6 +29,11 @@ impl State {
                 Event::ItemAdded(item) => self.name_added(item, out),
                 Event::ItemDone(item) => self.name_item(&mut item.ids, item.origin, out),
                 Event::SpeechStarted(speech) => self.name_speech(speech, out),
+                Event::RemoteTool(tool) if tool.executor == Executor::Agent => {
+                    self.name_call(tool, out);
+                }
+                // It is no content: it takes content back.
+                Event::ResponseReset(_) => {}
                 event => self.name_content(event, out),
             }
         }
@@ -46,15 +51,19 @@ impl State {
                 delta.made = Made {
                     response: Some(spoken.response),
                     item: Some(spoken.item),
+                    call: None,
                 };
                 delta.content_index = Some(spoken.index).filter(|index| *index > 0);
                 return spoken.late;
             }
         }
         let (response, item) = self.content_of(out);
+        let agent = delta.kind == DeltaKind::RemoteArguments(Executor::Agent);
+        let call = agent.then(|| self.call_at(delta.content_index)).flatten();
         delta.made = Made {
             response: Some(response),
             item: Some(item),
+            call,
         };
         if delta.kind == DeltaKind::Text(Lane::Spoken) {
             self.naming.spoken();
@@ -201,14 +210,22 @@ impl State {
             self.item_over(&response, Status::Completed, out);
             self.naming.open_item(Arc::clone(&name));
             item.ids.response_id = Some(Id::shared(response));
+        } else {
+            self.naming.beside = Some(Arc::clone(&name));
         }
         item.ids.item_id = Some(Id::shared(name));
     }
 
     fn name_item(&mut self, ids: &mut Ids<'_>, origin: Origin, out: &mut Out<'_>) {
-        if ids.item_id.is_none() && origin == Origin::Response {
+        if ids.item_id.is_some() {
+            return;
+        }
+        if origin == Origin::Response {
             self.name_ids(ids, out);
             self.naming.close_item();
+        } else {
+            let name = self.naming.beside.take();
+            ids.item_id = Some(Id::shared(name.unwrap_or_else(|| self.naming.new_item())));
         }
     }
 
@@ -293,7 +310,7 @@ impl State {
     }
 
     /// The reply under way, begun where there is none.
-    fn reply_under_way(&mut self, out: &mut Out<'_>) -> Arc<str> {
+    pub(super) fn reply_under_way(&mut self, out: &mut Out<'_>) -> Arc<str> {
         if let Some(reply) = &self.naming.reply {
             return Arc::clone(&reply.response);
         }

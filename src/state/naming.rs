@@ -84,6 +84,8 @@ pub(crate) struct Naming {
     pub(crate) interrupted: bool,
     /// The last reply ended before its turn did.
     pub(crate) ended_early: bool,
+    /// The item beside the reply that has begun and not ended.
+    pub(crate) beside: Option<Arc<str>>,
 }
 
 impl Utterance {
@@ -97,6 +99,17 @@ impl Utterance {
 }
 
 impl Naming {
+    /// The item that the reply's content goes to.
+    pub(crate) fn item(&self) -> Option<&str> {
+        self.reply.as_ref()?.item.as_deref()
+    }
+
+    /// The same, or the one that it went to last.
+    pub(crate) fn last_item(&self) -> Option<Arc<str>> {
+        let reply = self.reply.as_ref()?;
+        reply.item.clone().or_else(|| reply.spoken.clone())
+    }
+
     pub(crate) fn new_response(&mut self) -> Arc<str> {
         self.responses += 1;
         Arc::from(format!("local_response_{}", self.responses))
@@ -234,5 +247,6 @@ impl Naming {
             + self.closed.as_ref().map_or(0, closed)
             + self.user.as_ref().map_or(0, user)
             + self.before.heap()
+            + self.beside.heap()
     }
 }

@@ -29,6 +29,13 @@ impl State {
             Fact::ReplyUsage(usage) => self.reply_usage(usage, out),
             Fact::PartAdded(ids, lane) => self.part_added(&ids, lane, out),
             Fact::Usage(scope, usage) => self.report_usage(scope, usage, out),
+            Fact::Answer(answer) => self.answer(*answer, out),
+            Fact::Stopped(outcome) => self.stopped(outcome, out),
+            Fact::ReplyOver(over) => self.reply_over(*over, out),
+            Fact::RunOver(over) => self.run_over(*over, out),
+            Fact::Settles => self.settles(out),
+            Fact::InEffect(is) => self.in_effect(is, out),
+            Fact::Emptied => self.emptied(out),
             Fact::Redundant => out.silent(SuppressedReason::Redundant),
         }
         self.begun_late(out);
@@ -73,6 +80,7 @@ impl State {
             Event::Resumption(resumption) => self.resumable(resumption, out),
             Event::ToolCallCancelled(cancelled) => self.calls.cancelled(cancelled, out),
             Event::Error(error) => self.error(error, out),
+            Event::ResponseReset(ids) => self.reset(ids, out),
             other => self.acknowledging(other, out),
         }
     }

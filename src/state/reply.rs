@@ -6,12 +6,13 @@ use super::{
     errors,
     requests::TOKEN,
     responses::{Cancelled, Response},
+    texts::{Key, Side},
 };
 use crate::{
     event::{
-        By, Event, Initiator, Outcome, RemotePhase, RemoteTool, ResponseFinished, ResponseStarted,
-        Settlement, Str, SuppressedReason, TextDone, TextStatus, ToolCall, UsageKind, UsageReport,
-        UsageScope,
+        By, Event, Executor, Initiator, Lane, Outcome, RemotePhase, RemoteTool, ResponseFinished,
+        ResponseStarted, Settlement, Str, SuppressedReason, TextDone, TextStatus, ToolCall,
+        UsageKind, UsageReport, UsageScope,
     },
     id::{CommandId, Id},
     session::Phase,
@@ -60,6 +61,7 @@ impl State {
         } else {
             self.arbiter.answers()
         };
+        let command = command.or_else(|| self.arbiter.replied());
         let initiator = match command {
             Some(_) if continuation => Initiator::Continuation,
             Some(command) => Initiator::Command(command),
@@ -178,6 +180,7 @@ impl State {
             .calls
             .response_ended(id.as_deref(), &finished.outcome, taken_back, out);
         response.calls += calls;
+        self.executed_over(id.as_deref(), out);
         self.name_over(&response, &finished.outcome, out);
         let finished = response.finish(finished);
         if let Some(usage) = &finished.usage {
@@ -213,7 +216,7 @@ impl State {
             out.silent(SuppressedReason::Duplicate);
             return;
         };
-        response.had_text |= !done.text.is_empty();
+        response.had_text |= !done.text.is_empty() && done.lane != Lane::Thought;
         let cancelling = response.cancelling;
         if !self.texts.done(&mut done, response_id.as_deref(), out) {
             out.silent(SuppressedReason::Redundant);
@@ -263,8 +266,15 @@ impl State {
         }
         if let RemotePhase::Arguments { text } = &mut tool.phase {
             let response = tool.ids.response_id.as_deref();
-            let item = tool.ids.item_id.as_deref().or(tool.call_id.as_deref());
-            let Some(unsaid) = self.texts.arguments_done(item, response, text, out) else {
+            let call = tool.call_id.as_deref();
+            let own = call.filter(|_| tool.executor == Executor::Agent);
+            let item = own.or(tool.ids.item_id.as_deref()).or(call);
+            let key = Key {
+                item,
+                index: tool.ids.content_index.unwrap_or_default(),
+                side: Side::Arguments,
+            };
+            let Some(unsaid) = self.texts.arguments_done(key, response, text, out) else {
                 out.silent(SuppressedReason::Redundant);
                 return;
             };

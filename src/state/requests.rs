@@ -14,8 +14,12 @@ pub(super) const TOKEN: &str = "realtime_proto.command";
 impl State {
     /// Takes a request for a default response; it leaves when its turn comes.
     pub(crate) fn request(&mut self, request: Request) {
-        self.commands
-            .waits(request.command, Expect::Response { out_of_band: false });
+        let expect = if request.text.is_some() {
+            Expect::Reply
+        } else {
+            Expect::Response { out_of_band: false }
+        };
+        self.commands.waits(request.command, expect);
         self.arbiter.request(request);
     }
 

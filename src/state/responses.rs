@@ -333,7 +333,7 @@ fn started_late(id: Option<Arc<str>>, default: bool) -> Box<ResponseStarted<'sta
 
 impl Heap for Response {
     fn heap(&self) -> usize {
-        let usage = self.usage.as_ref().map_or(0, |usage| boxed(&**usage));
+        let usage = self.usage.as_deref().map_or(0, boxed);
         self.id.heap() + usage
     }
 }

@@ -80,6 +80,10 @@ impl State {
 
     /// A part of what the reply under way consumes; of the last one, where none is.
     pub(super) fn reply_usage(&mut self, usage: Usage, out: &mut Out<'_>) {
+        out.silent(SuppressedReason::Redundant);
+        if self.arbiter.is_unborn() {
+            self.reply_under_way(out);
+        }
         if self.responses.consume(&usage) {
             return;
         }

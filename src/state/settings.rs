@@ -72,7 +72,8 @@ impl State {
             Configurable::Anytime => {}
         }
         let model = patch.model.value().zip(self.settings.model.as_ref());
-        if model.is_some_and(|(wanted, is)| wanted != is) {
+        let changes = model.is_some_and(|(wanted, is)| wanted != is);
+        if changes && !self.capabilities.changes_model {
             return Err(SendError::Immutable { field: "model" });
         }
         if patch

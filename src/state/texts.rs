@@ -218,16 +218,11 @@ impl Texts {
     /// Takes the whole arguments of a remote call; what its deltas had not said, if anything.
     pub(crate) fn arguments_done<'t>(
         &mut self,
-        item: Option<&str>,
+        key: Key<'_>,
         response: Option<&str>,
         whole: &Cow<'t, str>,
         out: &mut Out<'_>,
     ) -> Option<Cow<'t, str>> {
-        let key = Key {
-            item,
-            index: 0,
-            side: Side::Arguments,
-        };
         self.end_part(key, response, whole, out)
             .filter(|unsaid| !unsaid.is_empty())
     }
@@ -308,6 +303,17 @@ impl Texts {
         for part in core::mem::take(&mut self.parts) {
             if part.item.as_deref() == Some(item) {
                 self.end(part, TextStatus::Abandoned, out);
+            } else {
+                self.parts.push(part);
+            }
+        }
+    }
+
+    /// What was said of an item is void, and no end of it is told.
+    pub(crate) fn forget(&mut self, item: &str) {
+        for part in core::mem::take(&mut self.parts) {
+            if part.item.as_deref() == Some(item) {
+                self.reuse(part.text);
             } else {
                 self.parts.push(part);
             }

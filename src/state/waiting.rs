@@ -14,7 +14,7 @@
 
 use super::{Out, Slot, State, arbiter::Trigger, deadlines::Deadline};
 use crate::{
-    capabilities::Resumes,
+    capabilities::{Resumes, TextsWait},
     event::{By, Event, GoingAway, GoingAwayCause, Plan, Settlement, Stalled, WaitingFor},
     session::Phase,
     time::Time,
@@ -73,8 +73,10 @@ impl State {
                 self.await_transcript();
             }
             // Its done may be lost: what waits behind it may try. Should it go on after all, a race
-            // is lost, and that is all.
-            Deadline::Silence => self.arbiter.on(Trigger::Deadline),
+            // is lost, and that is all; but a text would be refused for good.
+            Deadline::Silence if self.capabilities.texts_wait == TextsWait::Nowhere => {
+                self.arbiter.on(Trigger::Deadline);
+            }
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     config::Dialect,
     delta::{Delta, DeltaKind, id},
     dialect::{Body, Decoded, Fact},
-    event::{Event, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
+    event::{Event, Executor, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
     id::Id,
     json::{Fault, Fields, Kind, Slot, Value, fields},
 };
@@ -149,7 +149,7 @@ fn delta_kind(kind: &str) -> Option<DeltaKind> {
         }
         "response.output_text.delta" | "response.text.delta" => DeltaKind::Text(Lane::Display),
         "response.function_call_arguments.delta" => DeltaKind::Arguments,
-        "response.mcp_call_arguments.delta" => DeltaKind::RemoteArguments,
+        "response.mcp_call_arguments.delta" => DeltaKind::RemoteArguments(Executor::Provider),
         "conversation.item.input_audio_transcription.delta" => DeltaKind::InputTranscript,
         _ => return None,
     })

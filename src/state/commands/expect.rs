@@ -21,6 +21,10 @@ pub(crate) enum Expect {
         out_of_band: bool,
     },
     Ended(Option<Box<str>>),
+    /// The answer that names it.
+    Answer,
+    /// The same, to what asks for a reply of the default conversation.
+    Reply,
     /// No answer: it settles when its frame has left.
     Nothing,
     /// Part of a stream: it does not settle at all.
@@ -112,7 +116,12 @@ impl Expect {
             Self::Retrieved(_) => code == "item_retrieve_invalid_item_id",
             Self::Item(_) => code == "invalid_tool_call_id" && self.answers().is_some(),
             Self::Settings => code == "cannot_update_voice",
-            Self::Cleared | Self::OutputCleared | Self::Nothing | Self::Stream => false,
+            Self::Cleared
+            | Self::OutputCleared
+            | Self::Answer
+            | Self::Reply
+            | Self::Nothing
+            | Self::Stream => false,
         }
     }
 }

@@ -1,0 +1,335 @@
+//! What the agents' dialects say alike: lines of JSON, answers by name, tools of their own.
+
+use super::{Answer, Body, Context, Decoded, Fact, InEffect};
+use crate::{
+    command::SendText,
+    config::{Patch, RawJson, SessionPatch},
+    delta::{Delta, DeltaKind, id},
+    error::SendError,
+    event::{
+        AgentEvent, By, Completion, Event, Executor, FrameFault, Ids, Item, ItemKind, Malformed,
+        Origin, Outcome, Previous, RemotePhase, RemoteTool, Role, SessionUpdated, Status, Str,
+        Unknown,
+    },
+    id::Id,
+    json::{self, Fields, Kind, Object, Slot, Value},
+};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec, vec::Vec};
+
+/// One line with its wanted values found: `type` is the first of them.
+pub(super) struct Frame<'f, const N: usize> {
+    pub(super) text: &'f str,
+    nesting: usize,
+    fields: Fields<'f, N>,
+}
+
+/// The wanted values of an object inside a line, as places in the line.
+pub(super) struct Inner<const N: usize> {
+    pub(super) slots: [Slot; N],
+}
+
+impl<'f, const N: usize> Frame<'f, N> {
+    pub(super) fn new(text: &'f str, nesting: usize, keys: [&str; N]) -> Result<Self, json::Fault> {
+        let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
+        Ok(Self {
+            text,
+            nesting,
+            fields: json::fields(text, nesting, index)?,
+        })
+    }
+
+    pub(super) fn value(&self, key: usize) -> Value<'f> {
+        self.fields.value(key)
+    }
+
+    /// The frame by its `type`, as `message` reads it.
+    pub(super) fn decoded(&self, message: impl FnOnce(&Self, &str) -> Body<'f>) -> Decoded<'f> {
+        let kind = self.value(0);
+        let body = match kind.str() {
+            Some(name) => message(self, &name),
+            None if kind.is_some() => {
+                Body::Facts(vec![self.malformed(FrameFault::Mistyped { field: "type" })])
+            }
+            None => Body::Facts(vec![self.unknown(kind)]),
+        };
+        Decoded {
+            kind: self.fields.slot(0),
+            event_id: Slot::default(),
+            body,
+        }
+    }
+
+    pub(super) fn unknown(&self, kind: Value<'f>) -> Fact<'f> {
+        Fact::Event(Event::Unknown(Unknown {
+            kind: kind.str(),
+            raw: Cow::Borrowed(self.text),
+        }))
+    }
+
+    pub(super) fn malformed(&self, fault: FrameFault) -> Fact<'f> {
+        Fact::Event(Event::Malformed(Malformed {
+            kind: self.value(0).str(),
+            fault,
+            raw: Cow::Borrowed(self.text),
+        }))
+    }
+
+    /// The message without an object that it is nothing without.
+    pub(super) fn without(&self, value: Value<'_>, field: &'static str) -> Fact<'f> {
+        self.malformed(if value.is_some() {
+            FrameFault::Mistyped { field }
+        } else {
+            FrameFault::Missing { field }
+        })
+    }
+
+    /// The wanted values of the object at a key.
+    pub(super) fn inner<const M: usize>(
+        &self,
+        key: usize,
+        field: &'static str,
+        keys: [&str; M],
+    ) -> Result<Inner<M>, Fact<'f>> {
+        let outer = self.fields.slot(key);
+        let value = outer.of(self.text);
+        let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
+        if value.kind != Kind::Object {
+            return Err(self.without(value, field));
+        }
+        let found = json::fields::<M>(value.text, self.nesting, index);
+        let slots = found.map(|found| found.slots.map(|slot| slot.inside(outer)));
+        Ok(Inner {
+            slots: slots.unwrap_or([Slot::default(); M]),
+        })
+    }
+
+    /// The delta that lies at `body`.
+    pub(super) fn delta(&self, kind: DeltaKind, body: Slot) -> Body<'f> {
+        self.delta_of(kind, body, |_| {})
+    }
+
+    /// The same, with what `of` says that it adds to.
+    pub(super) fn delta_of(
+        &self,
+        kind: DeltaKind,
+        body: Slot,
+        of: impl FnOnce(&mut Delta),
+    ) -> Body<'f> {
+        if body.kind != Kind::String {
+            return Body::Facts(vec![self.without(body.of(self.text), "delta")]);
+        }
+        let mut delta = Delta::new(kind, body);
+        of(&mut delta);
+        Body::Delta(delta)
+    }
+}
+
+/// A call that the agent executes.
+pub(super) fn tool<'f>(
+    call_id: Option<Id<'f>>,
+    name: Option<Str<'f>>,
+    phase: RemotePhase<'f>,
+    ids: Ids<'f>,
+) -> Fact<'f> {
+    Fact::Event(Event::RemoteTool(Box::new(RemoteTool {
+        call_id,
+        name,
+        executor: Executor::Agent,
+        phase,
+        ids,
+    })))
+}
+
+/// The model begins to say something: an item of the reply, and its first begins the reply.
+pub(super) fn attempt(raw: &str) -> Fact<'_> {
+    Fact::Event(Event::ItemAdded(Box::new(Item {
+        ids: Ids::default(),
+        previous: Previous::Unknown,
+        kind: ItemKind::Message,
+        role: Some(Role::Assistant),
+        status: Some(Status::InProgress),
+        origin: Origin::Response,
+        call_id: None,
+        name: None,
+        content: Vec::new(),
+        raw: Cow::Borrowed(raw),
+    })))
+}
+
+pub(super) fn event(event: AgentEvent<'_>) -> Fact<'_> {
+    Fact::Event(Event::Agent(Box::new(event)))
+}
+
+/// The answer to a command that is not about a reply.
+pub(super) fn responded<'f>(command: Option<Str<'f>>, ok: bool, raw: &'f str) -> Fact<'f> {
+    let raw = Cow::Borrowed(raw);
+    event(AgentEvent::Response { command, ok, raw })
+}
+
+pub(super) fn updated(raw: &str) -> Fact<'_> {
+    Fact::Event(Event::SessionUpdated(Box::new(SessionUpdated {
+        raw: Cow::Borrowed(raw),
+        mismatches: Vec::new(),
+    })))
+}
+
+pub(super) fn in_effect<'f>(model: Option<Str<'f>>, reasoning: Option<Str<'f>>) -> Fact<'f> {
+    Fact::InEffect(InEffect { model, reasoning })
+}
+
+/// The answer to a command, by its name.
+pub(super) fn answer<'f>(
+    command: Option<Id<'f>>,
+    fault: Option<crate::event::Fault<'f>>,
+) -> Box<Answer<'f>> {
+    Box::new(Answer {
+        command,
+        fault,
+        replies: true,
+    })
+}
+
+pub(super) fn completed() -> Outcome<'static> {
+    Outcome::Completed(Completion::EndTurn)
+}
+
+/// Only clients abort.
+pub(super) fn aborted() -> Outcome<'static> {
+    Outcome::Cancelled(By::Client)
+}
+
+pub(super) fn sum<const N: usize>(counts: [u64; N]) -> u64 {
+    counts.into_iter().fold(0, u64::saturating_add)
+}
+
+/// The caller's own fields beside the name of a command. `type` and `id` are written already: no
+/// key stands twice.
+pub(super) fn fields<'j>(
+    name: &str,
+    fields: Option<&'j RawJson>,
+) -> Result<Vec<(Str<'j>, Value<'j>)>, SendError> {
+    if name.is_empty() {
+        return Err(SendError::Invalid { field: "name" });
+    }
+    let text = fields.map_or("{}", RawJson::get);
+    if !json::is_object(text) {
+        return Err(SendError::Invalid { field: "fields" });
+    }
+    let mut own = object_of(text).members();
+    own.retain(|(key, _)| !matches!(&**key, "type" | "id"));
+    Ok(own)
+}
+
+pub(super) fn write(object: &mut Object<'_>, fields: &[(Str<'_>, Value<'_>)]) {
+    for (key, value) in fields {
+        object.raw(key, &spelled(*value));
+    }
+}
+
+/// A member of the caller's own fields.
+pub(super) fn field<'j>(fields: Option<&'j RawJson>, key: &str) -> Option<Str<'j>> {
+    object_of(fields?.get()).field(key).str()
+}
+
+fn object_of(text: &str) -> Value<'_> {
+    Value {
+        kind: Kind::Object,
+        escaped: false,
+        text,
+    }
+}
+
+/// A value as it is spelled: strings lie between their quotes.
+fn spelled(value: Value<'_>) -> Cow<'_, str> {
+    match value.kind {
+        Kind::String => Cow::Owned(alloc::format!("\"{}\"", value.text)),
+        _ => Cow::Borrowed(value.text),
+    }
+}
+
+/// Refuses whatever is wanted of a session beside what `settable` names.
+pub(super) fn refuse_but(
+    settable: &[&str],
+    patch: &SessionPatch,
+    context: &Context,
+) -> Result<(), SendError> {
+    let wanted = [
+        (patch.kind.is_keep(), "configure.kind"),
+        (patch.model.is_keep(), "configure.model"),
+        (patch.voice.is_keep(), "configure.voice"),
+        (patch.instructions.is_keep(), "configure.instructions"),
+        (patch.modalities.is_keep(), "configure.modalities"),
+        (patch.input_format.is_keep(), "configure.input_format"),
+        (patch.output_format.is_keep(), "configure.output_format"),
+        (patch.speed.is_keep(), "configure.speed"),
+        (patch.turn_detection.is_keep(), "configure.turn_detection"),
+        (
+            patch.input_transcription.is_keep(),
+            "configure.input_transcription",
+        ),
+        (patch.noise_reduction.is_keep(), "configure.noise_reduction"),
+        (patch.tools.is_keep(), "configure.tools"),
+        (patch.tool_choice.is_keep(), "configure.tool_choice"),
+        (
+            patch.parallel_tool_calls.is_keep(),
+            "configure.parallel_tool_calls",
+        ),
+        (patch.temperature.is_keep(), "configure.temperature"),
+        (
+            patch.max_output_tokens.is_keep(),
+            "configure.max_output_tokens",
+        ),
+        (patch.reasoning.is_keep(), "configure.reasoning"),
+        (patch.truncation.is_keep(), "configure.truncation"),
+        (patch.tracing.is_keep(), "configure.tracing"),
+        (patch.prompt.is_keep(), "configure.prompt"),
+        (patch.metadata.is_keep(), "configure.metadata"),
+        (patch.extra.is_keep(), "configure.extra"),
+    ];
+    let refused = wanted
+        .into_iter()
+        .find(|(keeps, name)| !keeps && !settable.contains(name));
+    refused.map_or(Ok(()), |(_, name)| Err(context.unsupported(name)))
+}
+
+/// What a change sets a setting to; cleared it would have no value.
+pub(super) fn set<'p>(
+    patch: &'p Patch<String>,
+    field: &'static str,
+) -> Result<Option<&'p str>, SendError> {
+    match patch {
+        Patch::Keep => Ok(None),
+        Patch::Clear => Err(SendError::Invalid { field }),
+        Patch::Set(value) => Ok(Some(value)),
+    }
+}
+
+/// Agents take the user's words, and answer them.
+pub(super) fn check_text(text: &SendText<'_>, context: &Context) -> Result<(), SendError> {
+    if text.role != Role::User {
+        return Err(context.unsupported("send_text.role"));
+    }
+    if !text.respond {
+        return Err(context.unsupported("send_text.respond"));
+    }
+    Ok(())
+}
+
+/// What a client frame says that somebody else wrote.
+pub(super) struct Line<'t> {
+    pub(super) kind: Option<Str<'t>>,
+    pub(super) id: Option<Box<str>>,
+    /// What the user says by it.
+    pub(super) said: Option<Box<str>>,
+}
+
+pub(super) fn line(text: &str, nesting: usize) -> Option<Line<'_>> {
+    const KEYS: [&str; 3] = ["type", "id", "message"];
+    let index = |key: &str| KEYS.iter().position(|wanted| *wanted == key);
+    let [kind, name, said] = json::fields::<3>(text, nesting, index).ok()?.values();
+    Some(Line {
+        kind: kind.str(),
+        id: id(name).map(|id| Box::from(&*id)),
+        said: said.str().map(|text| Box::from(&*text)),
+    })
+}

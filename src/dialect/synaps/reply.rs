@@ -1,0 +1,48 @@
+//! What the agent says and does while it answers: the events inside `message_update`.
+
+use super::decode::{Frame, Key};
+use crate::{
+    delta::{DeltaKind, id},
+    dialect::{Body, agent},
+    event::{Event, Executor, Ids, Lane, RemotePhase},
+    json::Value,
+};
+use alloc::vec;
+
+/// The keys of an event, each the index of its slot.
+const KEYS: [&str; 6] = ["type", "delta", "tool_id", "tool_name", "input", "result"];
+
+pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
+    let inner = match frame.inner(Key::Event as usize, "event", KEYS) {
+        Ok(inner) => inner,
+        Err(malformed) => return Body::Facts(vec![malformed]),
+    };
+    let [kind, delta, tool, name, input, result] = inner.slots;
+    let value = |slot: crate::json::Slot| slot.of(frame.text);
+    let call = |phase| agent::tool(id(value(tool)), value(name).str(), phase, Ids::default());
+    Body::Facts(vec![match value(kind).str().as_deref() {
+        Some("text_delta") => return frame.delta(DeltaKind::Text(Lane::Display), delta),
+        Some("thinking_delta") => return frame.delta(DeltaKind::Text(Lane::Thought), delta),
+        Some("toolcall_input_delta") => {
+            let kind = DeltaKind::RemoteArguments(Executor::Agent);
+            return frame.delta_of(kind, delta, |delta| delta.call = tool);
+        }
+        Some("toolcall_start") => call(RemotePhase::Started),
+        Some("toolcall_input") => call(RemotePhase::Arguments {
+            text: value(input).raw().unwrap_or_default(),
+        }),
+        Some("toolcall_result") => call(RemotePhase::Result {
+            output: output(value(result)),
+            is_error: false,
+            partial: false,
+        }),
+        Some("response_start") => agent::attempt(frame.text),
+        Some("response_reset") => crate::dialect::Fact::Event(Event::ResponseReset(Ids::default())),
+        _ => frame.unknown(value(kind)),
+    }])
+}
+
+/// A text; anything else as the JSON that it is.
+fn output(value: Value<'_>) -> crate::event::Str<'_> {
+    value.raw().unwrap_or_default()
+}
