@@ -16,7 +16,14 @@ pub(crate) fn step(step: &Step<'_>, media: bool, out: &mut String) {
         Happened::Refused(error) => ("error", json!(error.to_string()).to_string()),
         _ => return,
     };
-    let _ = writeln!(out, r#"{{"line":{line},"{key}":{value}}}"#);
+    let _ = writeln!(out, r#"{{"line":{line},"{key}":{}}}"#, one_line(&value));
+}
+
+/// Some readers end a line at these too; inside a string they can be escaped.
+fn one_line(json: &str) -> String {
+    json.replace('\u{85}', "\\u0085")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 /// The last line.

@@ -6,6 +6,7 @@ use crate::{
     config::Config,
     error::SendError,
     event::Event,
+    json::is_object,
     session::{Phase, Session},
     time::Time,
     transport::{Close, TransmitBuf},
@@ -16,7 +17,7 @@ use core::{iter::FusedIterator, slice};
 /// Drives a [`Session`] over a [`Recording`] and hands out, in order, what each line caused.
 ///
 /// Frames of the server are received, commands sent, frames of a client sent as
-/// [`Command::Raw`], and time is told. A recording that holds frames of a client is followed by a
+/// [`Command::Raw`] where they are JSON objects, and time is told. A recording that holds frames of a client is followed by a
 /// passive session, which originates nothing. After a `close` line the next line with a frame, a
 /// command or another end opens the next connection, by [`Session::reconnect`]. The end of the
 /// recording is a lost transport, so everything that was open settles.
@@ -158,7 +159,10 @@ impl<'r> Replay<'r> {
             self.event(event);
         }
         match entry {
-            Entry::Client(text) => self.send(Command::Raw(Raw::new(text.as_str()))),
+            // What is no object asks for nothing, whoever sent it.
+            Entry::Client(text) if is_object(text) => {
+                self.send(Command::Raw(Raw::new(text.as_str())));
+            }
             Entry::Command(command) => self.send((**command).clone()),
             _ => {}
         }
