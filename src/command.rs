@@ -64,8 +64,9 @@ pub enum Command<'a> {
     ///
     /// OpenAI `session.update`, for beta transcription sessions `transcription_session.update`;
     /// Gemini `setup`, at the opening only, and for models that take it `contextUpdate` of
-    /// instructions and tools; agents `set_model`. What can never change is refused as immutable;
-    /// what cannot change at the moment settles as rejected.
+    /// instructions and tools; agents `set_model`, pi also `set_thinking_level` for the reasoning.
+    /// What can never change is refused as immutable; what cannot change at the moment settles as
+    /// rejected.
     Configure(Box<SessionPatch>),
     /// Appends audio of the user: whole samples in the input format. A stream.
     ///
@@ -95,7 +96,7 @@ pub enum Command<'a> {
     /// Says something in words, and asks for a reply unless told otherwise.
     ///
     /// OpenAI `conversation.item.create` and `response.create`; agents `prompt`, `follow_up`,
-    /// `steer`. Gemini `clientContent`, which cuts the reply in progress; with
+    /// `steer`: see [`Deliver`]. Gemini `clientContent`, which cuts the reply in progress; with
     /// `Capabilities::live_text` `realtimeInput.text`. A `clientContent` that wants no reply leaves
     /// its turn open: until a later one completes it the model may answer nothing.
     SendText(SendText<'a>),

@@ -90,7 +90,7 @@ pub enum Event<'f> {
     /// - Translation: `session.created`; Live: `session.started`
     /// - Gemini: `setupComplete`
     /// - Nova: `completionStart`
-    /// - synaps: `ready`; pi: the `response` to `get_state`
+    /// - synaps: `ready`; pi: at once, as nothing introduces the session
     Ready(Box<Ready<'f>>),
     /// The settings of the session changed, or were told again.
     ///
@@ -100,8 +100,9 @@ pub enum Event<'f> {
     /// - OpenAI: `session.updated`, a later `session.created`; beta:
     ///   `transcription_session.updated`, a later `transcription_session.created`
     /// - Translation, Live: `session.updated`
-    /// - synaps: `response` to `set_model` or `new_session`; pi: `session_info_changed`,
-    ///   `thinking_level_changed`
+    /// - synaps: `response` to `set_model` or `new_session`, a later `ready`
+    /// - pi: `response` to `get_state`, `set_model`, `cycle_model`, `new_session` or
+    ///   `switch_session`; `session_info_changed`, `thinking_level_changed`, `session`
     SessionUpdated(Box<SessionUpdated<'f>>),
     /// The server named the conversation.
     ///
@@ -156,7 +157,7 @@ pub enum Event<'f> {
     ///   `serverContent.inputTranscription` and `serverContent.interimInputTranscription`; a text or
     ///   `realtimeInput.activityStart` was sent
     /// - Nova: `contentStart` of `TEXT` and `USER`
-    /// - synaps, pi: a prompt was sent; pi: `message_start` of a user's message
+    /// - synaps: a prompt was sent; pi: `message_start` of a user's message
     UserTurnStarted(UserTurn<'f>),
     /// A turn of the user is part of the conversation now.
     ///
@@ -165,7 +166,7 @@ pub enum Event<'f> {
     /// - Gemini: the model's turn began, `serverContent.inputTranscription` with `finished`; a text
     ///   or `realtimeInput.activityEnd` was sent
     /// - Nova: the first `contentStart` of `ASSISTANT` or `TOOL` after the user's text
-    /// - synaps, pi: a prompt was sent; pi: `message_end` of a user's message
+    /// - synaps: a prompt was sent; pi: `message_start` of a user's message
     UserTurnCommitted(UserTurn<'f>),
     /// A turn of the user ended without becoming part of the conversation.
     ///
@@ -208,12 +209,14 @@ pub enum Event<'f> {
     ///   `toolCall` of a turn
     /// - Nova: the first `contentStart` of `ASSISTANT` or `TOOL` of a turn
     /// - synaps: `response_start`, else the first `message_update` after a prompt
-    /// - pi: `message_start` of the assistant's message
+    /// - pi: the first `message_start` of the assistant's in a run
     ResponseStarted(Box<ResponseStarted<'f>>),
     /// What was streamed of a reply is void: it is tried again, under the same ids.
     ///
+    /// Where an item is named, only what was streamed of that is void.
+    ///
     /// - synaps: `response_reset`
-    /// - pi: `auto_retry_start`
+    /// - pi: `auto_retry_start` of a run that is not over
     ResponseReset(Ids<'f>),
     /// A reply ended: how, what it consumed, and what it held.
     ///
@@ -222,7 +225,8 @@ pub enum Event<'f> {
     ///   `serverContent.waitingForInput` and the `usageMetadata` of the turn
     /// - Nova: `contentEnd` of `AUDIO` with `END_TURN` or `INTERRUPTED`
     /// - synaps: `response` to `prompt` or `follow_up`, with the usage of `agent_end`
-    /// - pi: `turn_end`, `agent_settled`; older: `agent_end`
+    /// - pi: `agent_settled`; older, which have none: `agent_end`; with the usage of each
+    ///   `message_end`
     /// - Any: another reply takes its place, or the session ended first
     ResponseFinished(Box<ResponseFinished<'f>>),
     /// A reply was cut: a fact.
@@ -234,7 +238,8 @@ pub enum Event<'f> {
     ///   `response.done` whose reason is `turn_detected`
     /// - Gemini: `serverContent.interrupted`
     /// - Nova: `textOutput` of `{ "interrupted" : true }`, `contentEnd` with `INTERRUPTED`
-    /// - pi: `error` with the reason `aborted`
+    /// - synaps: `response` to `prompt` that is `cancelled`, if not this session asked for it
+    /// - pi: `error` or `message_end` of a message that was `aborted`, the same
     /// - Any: `Command::Interrupt`
     Interrupted(Interrupted<'f>),
     /// The one instruction: drop queued audio and video of every epoch before `epoch`.
@@ -260,6 +265,7 @@ pub enum Event<'f> {
     /// - Live: `decision.item.created`
     /// - xAI: `conversation.item.created` while a resumed conversation is told (`Replay`)
     /// - Gemini: the first content of a reply; a text was sent; Nova: `contentStart`
+    /// - synaps: a prompt was sent; `response_start`, else the first `message_update` of a reply
     /// - pi: `message_start`
     ItemAdded(Box<Item<'f>>),
     /// An item will not change any more, but for truncation; once for each item.
@@ -267,6 +273,7 @@ pub enum Event<'f> {
     /// - OpenAI: the first of `conversation.item.done` and `response.output_item.done`; beta:
     ///   `conversation.item.created` of an item that is complete
     /// - Gemini: `serverContent.generationComplete`, else the turn's end; Nova: `contentEnd`
+    /// - synaps: a prompt was sent; the next `response_start`, `response_reset`, the turn's end
     /// - pi: `message_end`
     ItemDone(Box<Item<'f>>),
     /// An item left the conversation.
@@ -388,6 +395,7 @@ pub enum Event<'f> {
     /// - pi: `toolcall_start` (`Started`), `toolcall_delta` and `toolcall_end` (`Arguments`),
     ///   `tool_execution_start` (`Running`), `tool_execution_update` and `tool_execution_end`
     ///   (`Result`)
+    /// - synaps, pi: the reply ended first, or was reset (`Failed`)
     RemoteTool(Box<RemoteTool<'f>>),
     /// The provider asks whether it may execute a call.
     ///
@@ -410,6 +418,7 @@ pub enum Event<'f> {
     /// - Live: `session.usage.updated`, `session.closed` (seconds, `Cumulative`)
     /// - Gemini: `usageMetadata` outside of a turn: of the last reply
     /// - Nova: `usageEvent`
+    /// - synaps: `agent_end` outside of a turn
     Usage(Box<UsageReport<'f>>),
     /// What the account may still consume.
     ///
@@ -424,7 +433,7 @@ pub enum Event<'f> {
     /// Something worth knowing that is no error.
     ///
     /// - Azure: `warning`; Live: `info`
-    /// - synaps: `event`; pi: `compaction_start`, `compaction_end`, `auto_retry_end`
+    /// - synaps: `event`, `ready` of another version; pi: `compaction_start`, `compaction_end`, `auto_retry_end`
     /// - Any: something that this session did otherwise than it was asked to
     Notice(Box<Notice<'f>>),
     /// What only agents do.
@@ -435,7 +444,9 @@ pub enum Event<'f> {
     ///   `session.subagent.aborted`
     /// - synaps: `subagent_start`, `subagent_update`, `subagent_done`, `response` to other commands
     /// - pi: `response` to other commands, `queue_update`, `bash_execution_update`,
-    ///   `extension_ui_request`
+    ///   `extension_ui_request`, `entry_appended`, `auto_retry_start`,
+    ///   `summarization_retry_scheduled`, `summarization_retry_attempt_start`,
+    ///   `summarization_retry_finished`
     Agent(Box<AgentEvent<'f>>),
     /// The session keeps less than it was told, because a limit is reached.
     ///
@@ -459,6 +470,9 @@ pub enum Event<'f> {
     ///   `serverContent.interactionStatus` is `IN_PROGRESS`; `usageMetadata` within a turn, whose end
     ///   tells the sum; the tail of `serverContent.outputTranscription` that comes once the reply has
     ///   ended (`Late`)
+    /// - synaps: `agent_end`, whose usage the turn's end tells
+    /// - pi: `agent_start`, `turn_start`, `turn_end`, `text_start`, `thinking_start`, `start`,
+    ///   `done`, of which other messages tell more
     Suppressed(Suppressed<'f>),
     /// A message that this version does not know, whole.
     ///

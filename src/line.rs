@@ -18,10 +18,10 @@ use memchr::{memchr, memrchr};
 /// ```
 /// use realtime_proto::{Config, Dialect, Event, LineBuffer, Session};
 ///
-/// let mut session = Session::new(Config::new(Dialect::OpenAi));
+/// let mut session = Session::new(Config::new(Dialect::Synaps));
 /// let mut lines = LineBuffer::default();
 /// let mut names = Vec::new();
-/// let stdout = r#"{"type":"session.created","session":{}}"#;
+/// let stdout = r#"{"type":"ready","session_id":"s1","model":"m","protocol_version":1}"#;
 /// for read in [&stdout.as_bytes()[..9], &stdout.as_bytes()[9..], b"\n{\"ty"] {
 ///     lines.push(read);
 ///     while let Some(line) = lines.poll_line() {

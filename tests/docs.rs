@@ -1,7 +1,11 @@
 //! The documentation of events and commands names the wire: users search by wire name.
 
 const EVENTS: &str = include_str!("../src/event.rs");
-const COMMANDS: &str = include_str!("../src/command.rs");
+const COMMANDS: &str = concat!(
+    include_str!("../src/command.rs"),
+    include_str!("../src/command/agent.rs"),
+    include_str!("../src/command/text.rs"),
+);
 
 /// Every server event of the reference, with the names that the beta had for it.
 const SERVER: [&str; 54] = [
@@ -59,6 +63,75 @@ const SERVER: [&str; 54] = [
     "session.updated",
     "transcription_session.created",
     "transcription_session.updated",
+];
+
+/// Every event of the agents, and what stands inside `message_update`.
+const AGENTS: [&str; 47] = [
+    "agent_end",
+    "agent_settled",
+    "agent_start",
+    "auto_retry_end",
+    "auto_retry_start",
+    "bash_execution_update",
+    "compaction_end",
+    "compaction_start",
+    "done",
+    "entry_appended",
+    "error",
+    "event",
+    "extension_error",
+    "extension_ui_request",
+    "message_end",
+    "message_start",
+    "message_update",
+    "queue_update",
+    "ready",
+    "response",
+    "response_reset",
+    "response_start",
+    "session_info_changed",
+    "start",
+    "subagent_done",
+    "subagent_start",
+    "subagent_update",
+    "summarization_retry_attempt_start",
+    "summarization_retry_finished",
+    "summarization_retry_scheduled",
+    "text_delta",
+    "text_end",
+    "text_start",
+    "thinking_delta",
+    "thinking_end",
+    "thinking_level_changed",
+    "thinking_start",
+    "tool_execution_end",
+    "tool_execution_start",
+    "tool_execution_update",
+    "toolcall_delta",
+    "toolcall_end",
+    "toolcall_input",
+    "toolcall_input_delta",
+    "toolcall_result",
+    "toolcall_start",
+    "turn_end",
+];
+
+/// What agents can be asked, by the commands that have a form of their own.
+const ASKED: [&str; 14] = [
+    "abort",
+    "compact",
+    "extension_ui_response",
+    "follow_up",
+    "get_available_models",
+    "get_messages",
+    "get_session_stats",
+    "get_state",
+    "new_session",
+    "prompt",
+    "set_model",
+    "set_thinking_level",
+    "shutdown",
+    "steer",
 ];
 
 /// Every client event of the reference.
@@ -131,7 +204,7 @@ fn every_part_of_a_message_of_gemini_is_named_in_the_docs() {
 
 #[test]
 fn every_server_event_is_named_in_the_docs_of_event() {
-    for name in SERVER {
+    for name in SERVER.iter().chain(&AGENTS) {
         assert!(
             documents(EVENTS, name),
             "{name} is not in the docs of `Event`"
@@ -141,7 +214,7 @@ fn every_server_event_is_named_in_the_docs_of_event() {
 
 #[test]
 fn every_client_event_is_named_in_the_docs_of_command() {
-    for name in CLIENT {
+    for name in CLIENT.iter().chain(&ASKED) {
         assert!(
             documents(COMMANDS, name),
             "{name} is not in the docs of `Command`"

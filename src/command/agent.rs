@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub enum AgentCommand<'a> {
     /// Summarises the conversation so far, to free its context: `compact`.
+    ///
+    /// What the summary shall keep can be told to pi only.
     Compact {
         /// What the summary shall keep.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -23,7 +25,8 @@ pub enum AgentCommand<'a> {
     GetMessages,
     /// Asks which models there are: `get_available_models`.
     ListModels,
-    /// Changes the model: `set_model`.
+    /// Changes the model: `set_model`; in pi the model's provider stands before it,
+    /// `provider/model`.
     SetModel {
         /// The model, by the agent's name.
         model: Str<'a>,
@@ -32,9 +35,12 @@ pub enum AgentCommand<'a> {
     Stats,
     /// Asks what the agent is doing: `get_state`.
     GetState,
-    /// Asks which tools there are: `tools_list`.
+    /// Asks which tools there are: `tools_list`; not in pi.
     ListTools,
     /// Any other command of the agent, by its name and its fields.
+    ///
+    /// The session names it, but for pi's `extension_ui_response`, whose `id` among the fields is
+    /// that of the request it answers; nothing answers that one.
     Other {
         /// The name on the wire.
         name: Str<'a>,

@@ -60,6 +60,12 @@ impl<'a> SendText<'a> {
 }
 
 /// When a message is said.
+///
+/// Agents answer every message, one after the other. While a reply is under way, synaps takes none:
+/// the session keeps them, [`Now`](Self::Now) as `prompt` and [`AfterTurn`](Self::AfterTurn) as
+/// `follow_up`, and nothing steers. pi keeps them itself: `prompt` that says so, `follow_up`,
+/// `steer`; while no reply is under way each of them is a plain `prompt`, as an idle agent would
+/// keep the others for a later one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

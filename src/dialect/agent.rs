@@ -74,32 +74,22 @@ impl<'f, const N: usize> Frame<'f, N> {
         }))
     }
 
-    /// The message without an object that it is nothing without.
-    pub(super) fn without(&self, value: Value<'_>, field: &'static str) -> Fact<'f> {
-        self.malformed(if value.is_some() {
-            FrameFault::Mistyped { field }
-        } else {
-            FrameFault::Missing { field }
-        })
-    }
-
     /// The wanted values of the object at a key.
     pub(super) fn inner<const M: usize>(
         &self,
         key: usize,
         field: &'static str,
         keys: [&str; M],
-    ) -> Result<Inner<M>, Fact<'f>> {
+    ) -> Result<Inner<M>, FrameFault> {
         let outer = self.fields.slot(key);
         let value = outer.of(self.text);
         let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
         if value.kind != Kind::Object {
-            return Err(self.without(value, field));
+            return Err(without(value, field));
         }
-        let found = json::fields::<M>(value.text, self.nesting, index);
-        let slots = found.map(|found| found.slots.map(|slot| slot.inside(outer)));
+        let found = json::fields(value.text, self.nesting, index).unwrap_or(Fields::EMPTY);
         Ok(Inner {
-            slots: slots.unwrap_or([Slot::default(); M]),
+            slots: found.slots.map(|slot| slot.inside(outer)),
         })
     }
 
@@ -116,11 +106,20 @@ impl<'f, const N: usize> Frame<'f, N> {
         of: impl FnOnce(&mut Delta),
     ) -> Body<'f> {
         if body.kind != Kind::String {
-            return Body::Facts(vec![self.without(body.of(self.text), "delta")]);
+            return Body::Facts(vec![self.malformed(without(body.of(self.text), "delta"))]);
         }
         let mut delta = Delta::new(kind, body);
         of(&mut delta);
         Body::Delta(delta)
+    }
+}
+
+/// What is wrong with a message without something that it is nothing without.
+pub(super) fn without(value: Value<'_>, field: &'static str) -> FrameFault {
+    if value.is_some() {
+        FrameFault::Mistyped { field }
+    } else {
+        FrameFault::Missing { field }
     }
 }
 

@@ -17,7 +17,7 @@ use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
 pub(super) fn started<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let message = at(frame, Key::Message);
     if message.kind != Kind::Object {
-        return vec![frame.without(message, "message")];
+        return vec![frame.malformed(agent::without(message, "message"))];
     }
     let item = item(message, Some(Status::InProgress));
     let pending = message.field("stopReason").str().as_deref() == Some("pending");
@@ -29,7 +29,7 @@ pub(super) fn started<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
 pub(super) fn ended<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let message = at(frame, Key::Message);
     if message.kind != Kind::Object {
-        return vec![frame.without(message, "message")];
+        return vec![frame.malformed(agent::without(message, "message"))];
     }
     let outcome = outcome(message);
     let status = match outcome {

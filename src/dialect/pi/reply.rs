@@ -41,7 +41,7 @@ pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
     const FIELD: &str = "assistantMessageEvent";
     let inner = match frame.inner(Key::AssistantMessageEvent as usize, FIELD, KEYS) {
         Ok(inner) => inner,
-        Err(malformed) => return Body::Facts(vec![malformed]),
+        Err(fault) => return Body::Facts(vec![frame.malformed(fault)]),
     };
     let [
         kind,

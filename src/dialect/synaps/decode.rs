@@ -5,11 +5,11 @@ use crate::{
     delta::id,
     dialect::{Body, Decoded, Fact, ReplyOver, SessionFact, agent},
     event::{
-        AgentEvent, Class, Event, Notice, Outcome, Ready, Retry, Scope, ServerError, Severity,
-        Source, Str,
+        AgentEvent, Class, Event, Fault, Notice, Outcome, Ready, Retry, Scope, ServerError,
+        Severity, Source, Str,
     },
     id::Id,
-    json::{Fault, Value},
+    json::{self, Value},
     usage::{Tokens, Usage},
 };
 use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
@@ -58,7 +58,7 @@ const KEYS: [&str; 15] = [
 ];
 
 /// Decodes one line of the agent.
-pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, Fault> {
+pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, json::Fault> {
     let frame = Frame::new(text, nesting, KEYS)?;
     Ok(frame.decoded(message))
 }
@@ -160,10 +160,10 @@ fn response<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     }
 }
 
-fn fault<'f>(frame: &Frame<'f>, ok: bool) -> Option<crate::event::Fault<'f>> {
-    (!ok).then(|| crate::event::Fault {
+fn fault<'f>(frame: &Frame<'f>, ok: bool) -> Option<Fault<'f>> {
+    (!ok).then(|| Fault {
         message: text(frame, Key::Error),
-        ..Default::default()
+        ..Fault::default()
     })
 }
 

@@ -3,9 +3,9 @@
 use super::decode::{Frame, Key};
 use crate::{
     delta::{DeltaKind, id},
-    dialect::{Body, agent},
+    dialect::{Body, Fact, agent},
     event::{Event, Executor, Ids, Lane, RemotePhase},
-    json::Value,
+    json::Slot,
 };
 use alloc::vec;
 
@@ -15,10 +15,10 @@ const KEYS: [&str; 6] = ["type", "delta", "tool_id", "tool_name", "input", "resu
 pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
     let inner = match frame.inner(Key::Event as usize, "event", KEYS) {
         Ok(inner) => inner,
-        Err(malformed) => return Body::Facts(vec![malformed]),
+        Err(fault) => return Body::Facts(vec![frame.malformed(fault)]),
     };
     let [kind, delta, tool, name, input, result] = inner.slots;
-    let value = |slot: crate::json::Slot| slot.of(frame.text);
+    let value = |slot: Slot| slot.of(frame.text);
     let call = |phase| agent::tool(id(value(tool)), value(name).str(), phase, Ids::default());
     Body::Facts(vec![match value(kind).str().as_deref() {
         Some("text_delta") => return frame.delta(DeltaKind::Text(Lane::Display), delta),
@@ -32,17 +32,12 @@ pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
             text: value(input).raw().unwrap_or_default(),
         }),
         Some("toolcall_result") => call(RemotePhase::Result {
-            output: output(value(result)),
+            output: value(result).raw().unwrap_or_default(),
             is_error: false,
             partial: false,
         }),
         Some("response_start") => agent::attempt(frame.text),
-        Some("response_reset") => crate::dialect::Fact::Event(Event::ResponseReset(Ids::default())),
+        Some("response_reset") => Fact::Event(Event::ResponseReset(Ids::default())),
         _ => frame.unknown(value(kind)),
     }])
-}
-
-/// A text; anything else as the JSON that it is.
-fn output(value: Value<'_>) -> crate::event::Str<'_> {
-    value.raw().unwrap_or_default()
 }
