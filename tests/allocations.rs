@@ -49,6 +49,29 @@ fn arguments_allocate_nothing() {
     assert_free(&mut opened(), &each(frames::arguments_delta));
 }
 
+/// Nothing announces a text there: its first delta makes room for the others.
+#[test]
+fn what_agents_say_allocates_nothing_after_its_first_delta() {
+    for (dialect, before, after) in [
+        (
+            Dialect::Synaps,
+            r#"{"type":"message_update","event":{"type":"text_delta","delta":""#,
+            r#""}}"#,
+        ),
+        (
+            Dialect::Pi,
+            r#"{"type":"message_update","assistantMessageEvent":{"type":"text_delta","contentIndex":0,"delta":""#,
+            r#""}}"#,
+        ),
+    ] {
+        let delta = |number: usize| format!("{before}w{number} {after}");
+        let mut session = Session::new(Config::new(dialect));
+        let _ = session.receive(&delta(MANY)).count();
+        let heard = receive(&mut session, &each(delta));
+        assert_eq!((heard.events, heard.allocations), (MANY, 0), "{dialect}");
+    }
+}
+
 /// No frame announces an input transcript: its first delta makes room for the others.
 #[test]
 fn input_transcripts_allocate_nothing_after_their_first_delta() {

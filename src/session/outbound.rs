@@ -347,7 +347,8 @@ impl Session {
         if !urgency.is_own() {
             self.room(0)?;
         }
-        let context = self.context_of(command, urgency == Urgency::Opening);
+        let mut context = self.context_of(command, urgency == Urgency::Opening);
+        context.busy &= !urgency.is_own();
         let text = self.outbox.control_tail();
         let start = text.len();
         let mut batch = Batch::new(text, first);
@@ -495,7 +496,8 @@ impl Session {
         let written = dialect::encode(&Command::Close, &context, &mut batch);
         let frames = batch.frames;
         if written.is_err() || self.phase() == Phase::Opening {
-            self.outbox.roll_back(start);
+            self.outbox
+                .roll_back(start, self.config.limits.outbox_bytes);
             return;
         }
         for frame in frames {
