@@ -89,7 +89,15 @@ fn what_is_said_to_synaps_stands_in_the_conversation() {
     let mut session = opened(Dialect::Synaps);
     session.send(Command::text("hi")).unwrap();
     let events = queued(&mut session);
-    assert_eq!(names(&events), ["user_turn_started", "user_turn_committed"]);
+    assert_eq!(
+        names(&events),
+        [
+            "item_added",
+            "user_turn_started",
+            "user_turn_committed",
+            "item_done"
+        ]
+    );
     session.send(Command::text("second")).unwrap();
     assert!(queued(&mut session).is_empty());
     assert_eq!(session.conversation().len(), 1);

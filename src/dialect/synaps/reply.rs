@@ -20,7 +20,7 @@ pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
     let [kind, delta, tool, name, input, result] = inner.slots;
     let value = |slot: Slot| slot.of(frame.text);
     let call = |phase| agent::tool(id(value(tool)), value(name).str(), phase, Ids::default());
-    Body::Facts(vec![match value(kind).str().as_deref() {
+    let fact = match value(kind).str().as_deref() {
         Some("text_delta") => return frame.delta(DeltaKind::Text(Lane::Display), delta),
         Some("thinking_delta") => return frame.delta(DeltaKind::Text(Lane::Thought), delta),
         Some("toolcall_input_delta") => {
@@ -39,5 +39,6 @@ pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
         Some("response_start") => agent::attempt(frame.text),
         Some("response_reset") => Fact::Event(Event::ResponseReset(Ids::default())),
         _ => frame.unknown(value(kind)),
-    }])
+    };
+    Body::Facts(vec![fact])
 }
