@@ -16,7 +16,9 @@ pub(crate) fn encode(
 ) -> Result<(), SendError> {
     match command {
         Command::SendText(text) => send_text(text, context, batch)?,
-        Command::CancelResponse(_) => line("abort", Expect::Ended(None), batch, |_| {}),
+        Command::CancelResponse(_) | Command::Interrupt(_) => {
+            line("abort", Expect::Ended(None), batch, |_| {});
+        }
         Command::Configure(patch) => configure(patch, context, batch)?,
         Command::Agent(asked) => ask(asked, context, batch)?,
         Command::Close => batch.named(Expect::Nothing, |frame, _| {
