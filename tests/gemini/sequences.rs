@@ -156,8 +156,8 @@ fn usage_within_a_turn_is_summed_into_its_end() {
     told(&mut session, &[AUDIO]);
     let told = told(&mut session, &[part, part, last]);
     let wanted = [
-        "suppressed acknowledgement",
-        "suppressed acknowledgement",
+        "suppressed redundant",
+        "suppressed redundant",
         "audio i1 done",
         "item i1 done",
         "reply r1 end_turn for 33",
