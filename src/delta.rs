@@ -224,17 +224,11 @@ impl Delta {
                 escaped: false,
             }
         };
+        let (response, item) = (slot(response), slot(item));
         let delta = Self {
-            kind,
-            event_id: Slot::default(),
-            response: slot(response),
-            item: slot(item),
-            call: Slot::default(),
-            body: slot(body),
-            output_index: None,
-            content_index: None,
-            epoch: Epoch::default(),
-            format: AudioFormat::pcm16(24_000),
+            response,
+            item,
+            ..Self::new(kind, slot(body))
         };
         (delta, frame)
     }
