@@ -246,11 +246,11 @@ impl Delta {
                 escaped: false,
             }
         };
-        let (response, item, body) = (slot(response), slot(item), slot(body));
+        let (response, item) = (slot(response), slot(item));
         let delta = Self {
             response,
             item,
-            ..Self::new(kind, body)
+            ..Self::new(kind, slot(body))
         };
         (delta, frame)
     }

@@ -19,10 +19,13 @@ use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::ToString, ve
 use arrayvec::ArrayString;
 use core::{fmt, time::Duration};
 
+mod context;
 mod inbound;
 mod media;
 mod originate;
 mod outbound;
+mod raw;
+mod user;
 
 /// How far a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -38,8 +38,8 @@ pub(crate) enum Body<'f> {
 pub(crate) enum Fact<'f> {
     /// Surfaces as it is, unless the machines know better.
     Event(Event<'f>),
-    /// A delta beside other things.
-    Delta(Delta),
+    /// A delta beside other things, and the frame that it lies in.
+    Delta(Delta, &'f str),
     /// The session and its effective settings, whole.
     Session(Box<SessionFact<'f>>),
     /// A call that is yours to answer, whole or in pieces.

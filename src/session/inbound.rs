@@ -164,7 +164,7 @@ impl Session {
             }
         }
         let out = facts.into_iter().fold(out, |mut out, fact| {
-            self.state.observe(fact, frame, &mut out);
+            self.state.observe(fact, &mut out);
             out
         });
         self.never_silent(frame, kind, out)

@@ -2,16 +2,13 @@
 
 use super::{Phase, Session, Urgency};
 use crate::{
-    capabilities::TextsWait,
-    command::{
-        Activity, Command, CreatePolicy, CreateResponse, Raw, SendText, ToolOutput, Truncate,
-    },
+    command::{Activity, Command, CreatePolicy, CreateResponse, SendText, ToolOutput, Truncate},
     config::SessionPatch,
-    dialect::{self, Batch, Context, Opening, Written},
+    dialect::{self, Batch, Written},
     error::SendError,
-    event::{Role, Settlement},
+    event::Settlement,
     id::CommandId,
-    state::{Answered, COMMIT, Change, Expect, Out, Output, Request, settled},
+    state::{COMMIT, Change, Expect, Out, Output, Request, settled},
     transport::Transmit,
 };
 use alloc::boxed::Box;
@@ -93,24 +90,6 @@ impl Session {
             }
             _ => self.encode(command, id, Urgency::Ordinary),
         }
-    }
-
-    /// An edge that is marked already is not marked again.
-    fn activity(
-        &mut self,
-        edge: Activity,
-        id: CommandId,
-        out: &mut Out<'_>,
-    ) -> Result<(), SendError> {
-        let command = Command::Activity(edge);
-        if self.state.is_marked(edge) {
-            self.check(&command)?;
-            out.settle(settled(id, Settlement::Superseded));
-        } else {
-            self.encode(&command, id, Urgency::Ordinary)?;
-        }
-        self.state.mark(edge, out);
-        Ok(())
     }
 
     /// Audio that was not received cannot have been heard.
@@ -248,27 +227,6 @@ impl Session {
         Ok(())
     }
 
-    /// The text asks for the reply itself.
-    fn prompt(
-        &mut self,
-        command: &Command<'_>,
-        text: &SendText<'_>,
-        id: CommandId,
-        out: &mut Out<'_>,
-    ) -> Result<(), SendError> {
-        self.encode(command, id, Urgency::Ordinary)?;
-        if self.state.capabilities.texts_wait != TextsWait::Nowhere {
-            return Ok(());
-        }
-        if text.role == Role::User {
-            self.state.said(&text.text, out);
-        }
-        if text.respond {
-            self.state.prompted(Request::new(id, Box::default()));
-        }
-        Ok(())
-    }
-
     /// Takes the next thing to send; `None` when there is nothing, or the rest must wait.
     ///
     /// Before the session is ready only its opening is given out.
@@ -294,35 +252,6 @@ impl Session {
         CommandId {
             prefix: self.prefix,
             number: self.next_number,
-        }
-    }
-
-    pub(super) fn context(&self) -> Context {
-        let capabilities = &self.state.capabilities;
-        Context {
-            dialect: self.config.dialect,
-            kind: self.config.session.kind,
-            manual: self.state.marks_activity(),
-            live_text: capabilities.live_text,
-            scheduling: capabilities.tool_scheduling,
-            response_id: capabilities.tool_response_id,
-            input_format: self.state.input_format(),
-            answered: Answered::default(),
-            opening: None,
-            busy: self.state.arbiter.is_busy(),
-        }
-    }
-
-    /// What a command is written with, with what only its own kind needs.
-    fn context_of(&self, command: &Command<'_>, opens: bool) -> Context {
-        let resume = || self.state.handle().map(Into::into);
-        Context {
-            answered: match command {
-                Command::ToolOutput(output) => self.state.answer_to(&output.call_id),
-                _ => Answered::default(),
-            },
-            opening: opens.then(|| Opening { resume: resume() }),
-            ..self.context()
         }
     }
 
@@ -401,7 +330,7 @@ impl Session {
     }
 
     /// Whether a command could be sent, though it must wait.
-    fn check(&mut self, command: &Command<'_>) -> Result<(), SendError> {
+    pub(super) fn check(&mut self, command: &Command<'_>) -> Result<(), SendError> {
         self.room(0)?;
         let bytes = self.length(command)?;
         self.room(bytes)
@@ -421,7 +350,7 @@ impl Session {
     }
 
     /// Whether `bytes` more of control, not yet queued but perhaps written, may wait.
-    fn room(&self, bytes: usize) -> Result<(), SendError> {
+    pub(super) fn room(&self, bytes: usize) -> Result<(), SendError> {
         let limits = &self.config.limits;
         if bytes > limits.outbox_bytes {
             return Err(SendError::TooLarge {
@@ -438,41 +367,6 @@ impl Session {
         } else {
             Ok(())
         }
-    }
-
-    /// Sends a frame that somebody else wrote, and follows what it asks for.
-    fn raw(&mut self, raw: &Raw<'_>, id: CommandId, out: &mut Out<'_>) -> Result<(), SendError> {
-        let limits = &self.config.limits;
-        if raw.text.len() > limits.frame_bytes {
-            return Err(SendError::TooLarge {
-                limit: limits.frame_bytes,
-            });
-        }
-        let intent = dialect::intent(&raw.text, self.config.dialect, limits.nesting);
-        let intent = intent.ok_or(SendError::Invalid { field: "text" })?;
-        self.room(raw.text.len())?;
-        self.outbox.control_tail().push_str(&raw.text);
-        let leaves = intent.expects.is_empty() || !self.state.capabilities.acknowledges;
-        let answers = |expect: &Expect| expect.answers().is_some();
-        let output = intent.expects.iter().any(answers);
-        self.outbox
-            .queue(raw.text.len(), false, Some(id).filter(|_| leaves), output);
-        if intent.expects.contains(&Expect::Committed) {
-            self.outbox.commit();
-        }
-        if let Some(said) = intent.said {
-            self.state.said(&said, out);
-        }
-        let own = intent.event_id.or_else(|| Some(Box::from("")));
-        if intent.expects.is_empty() {
-            self.state.sent(id, id.number, own, Expect::Nothing, true);
-            return Ok(());
-        }
-        for expect in intent.expects {
-            self.state.asked_elsewhere(&expect);
-            self.state.sent(id, id.number, own.clone(), expect, true);
-        }
-        Ok(())
     }
 
     fn close(&mut self, id: CommandId, out: &mut Out<'_>) {

@@ -279,6 +279,7 @@ impl State {
     pub(crate) fn cancel(&mut self, command: CommandId, id: Option<&str>, out: &mut Out<'_>) {
         let found = match id {
             None => self.cancel_active(Some(command), out),
+            Some(_) if !self.cancels() => false,
             Some(id) => {
                 let default = self.responses.active().is_some_and(|active| active.is(id));
                 let found = self.responses.cancel(Some(id));

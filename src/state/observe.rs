@@ -14,10 +14,10 @@ use alloc::boxed::Box;
 
 impl State {
     /// Takes one thing that a frame says.
-    pub(crate) fn observe<'f>(&mut self, fact: Fact<'f>, frame: &'f str, out: &mut Out<'f>) {
+    pub(crate) fn observe<'f>(&mut self, fact: Fact<'f>, out: &mut Out<'f>) {
         match fact {
             Fact::Event(event) => self.named_event(event, out),
-            Fact::Delta(delta) => self.delta_beside(delta, frame, out),
+            Fact::Delta(delta, frame) => self.delta_beside(delta, frame, out),
             Fact::Session(session) => self.session(*session, out),
             Fact::Call(call) => self.called(*call, out),
             Fact::Generated => self.generated(out),

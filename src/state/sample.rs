@@ -35,11 +35,7 @@ pub(super) fn created(
         initiator: Initiator::Server,
         metadata: Vec::new(),
     };
-    state.observe(
-        Fact::Event(Event::ResponseStarted(Box::new(started))),
-        "",
-        out,
-    );
+    state.observe(Fact::Event(Event::ResponseStarted(Box::new(started))), out);
 }
 
 pub(super) fn done(
@@ -51,7 +47,7 @@ pub(super) fn done(
     let mut finished = Response::ended_by_us(outcome);
     finished.ids = ids(id);
     finished.usage = Some(Usage::default());
-    state.observe(Fact::Event(Event::ResponseFinished(finished)), "", out);
+    state.observe(Fact::Event(Event::ResponseFinished(finished)), out);
 }
 
 /// The event of a delta of this response, where it surfaces.

@@ -9,6 +9,8 @@
 //! A delta into an open part allocates nothing: the text goes into a pooled string that was sized
 //! when the part was opened, and beyond that size only its length is counted on.
 
+mod lanes;
+
 use super::{Conversation, Ended, Out};
 use crate::{
     event::{
@@ -256,46 +258,6 @@ impl Texts {
             _ => self.reuse(said),
         }
         true
-    }
-
-    /// What the user was understood to say so far, where the transcript has not ended.
-    pub(crate) fn said(&self, item: &str) -> Option<&str> {
-        let key = Key {
-            item: Some(item),
-            index: 0,
-            side: Side::Input,
-        };
-        Some(&*self.parts.get(self.find(key)?)?.text)
-    }
-
-    /// Texts of an item are whole as their deltas said them; false if there were none.
-    pub(crate) fn lanes_over(
-        &mut self,
-        item: &str,
-        lanes: fn(Lane) -> bool,
-        status: TextStatus,
-        conversation: &mut Conversation,
-        out: &mut Out<'_>,
-    ) -> bool {
-        let mut said = false;
-        for at in 0..self.parts.len() {
-            let Some(part) = self.parts.get_mut(at) else {
-                break;
-            };
-            let wanted = matches!(part.side, Side::Reply(lane) if lanes(lane));
-            if !wanted || part.done || part.item.as_deref() != Some(item) {
-                continue;
-            }
-            part.keep(conversation, out);
-            said |= part.said > 0;
-            let over = Part {
-                text: core::mem::take(&mut part.text),
-                ..part.clone()
-            };
-            part.done = true;
-            self.end(over, status, out);
-        }
-        said
     }
 
     /// An item is gone, and with it what was under construction for it.

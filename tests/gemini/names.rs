@@ -151,7 +151,7 @@ proptest! {
             }
             let named: Vec<_> = world.sent.iter().filter(|sent| sent.contains("local_")).collect();
             prop_assert!(named.is_empty(), "{named:?}");
-            prop_assert!(world.sent.len() > 0, "at least the opening");
+            prop_assert!(!world.sent.is_empty(), "at least the opening");
         }
     }
 

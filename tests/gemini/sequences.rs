@@ -1,11 +1,9 @@
 //! Frames in the orders that people met in the field; each test names the thread that told of it.
 
 use crate::support::{
-    AUDIO, CALL, CUT, GENERATED, OVER, gemini, heard, polled, sent, spoken, told, trace, words,
-    written,
+    AUDIO, GENERATED, OVER, gemini, heard, polled, sent, spoken, told, trace, words, written,
 };
-use core::time::Duration;
-use realtime_proto::{Command, Event, ResponseState, Time};
+use realtime_proto::{Command, Event};
 
 /// `inlineData` and a transcript in one message, as one `if` after the other lost them.
 const BOTH: &str = r#"{"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm;rate=24000","data":"AAEC"}}]},"outputTranscription":{"text":" there"}}}"#;
@@ -176,248 +174,6 @@ fn x32_an_empty_message_is_neither_unknown_nor_a_reply() {
     );
 }
 
-// aiden#644
-#[test]
-fn x14_interrupted_then_turn_complete_is_one_cancelled_end() {
-    let mut session = gemini();
-    told(&mut session, &[AUDIO]);
-    let told = told(&mut session, &[CUT, OVER]);
-    let wanted = [
-        "cut r1",
-        "flush 1",
-        "item i1 done",
-        "reply r1 cut by user_speech",
-    ];
-    assert_eq!(told, wanted);
-}
-
-// aiden#644
-#[test]
-fn turn_complete_in_the_frame_of_the_interruption_is_the_cancelled_end() {
-    let both = r#"{"serverContent":{"turnComplete":true,"interrupted":true}}"#;
-    let mut session = gemini();
-    told(&mut session, &[AUDIO]);
-    let told = told(&mut session, &[both, AUDIO]);
-    let wanted = [
-        "cut r1",
-        "flush 1",
-        "item i1 done",
-        "reply r1 cut by user_speech",
-        "reply r2 began",
-        "item i2 began",
-        "audio i2 epoch 1",
-    ];
-    assert_eq!(told, wanted);
-}
-
-// livekit/agents (interrupted after turnComplete, while audio still played)
-#[test]
-fn x29_the_reply_after_a_late_interruption_is_audible() {
-    let mut session = gemini();
-    told(&mut session, &[AUDIO, OVER]);
-    let told = told(&mut session, &[CUT, AUDIO, OVER]);
-    let wanted = [
-        "cut -",
-        "flush 1",
-        "reply r2 began",
-        "item i2 began",
-        "audio i2 epoch 1",
-        "audio i2 done",
-        "item i2 done",
-        "reply r2 end_turn",
-    ];
-    assert_eq!(told, wanted);
-}
-
-// pydantic/pydantic-ai test_map_interruption_latches_until_turn_complete
-#[test]
-fn an_interruption_of_nothing_is_told_and_latches_to_the_next_end_only() {
-    let trace = trace(&[CUT, OVER, OVER]);
-    let wanted = [
-        "cut -",
-        "flush 1",
-        "reply r1 began",
-        "reply r1 cut by user_speech",
-        "reply r2 began",
-        "reply r2 end_turn",
-    ];
-    assert_eq!(trace, wanted);
-}
-
-// bolna-ai/bolna#1012
-#[test]
-fn media_between_the_interruption_and_the_turns_end_is_stale() {
-    let mut session = gemini();
-    told(&mut session, &[AUDIO]);
-    let told = told(&mut session, &[CUT, AUDIO, &spoken("tail"), OVER, AUDIO]);
-    let wanted = [
-        "cut r1",
-        "flush 1",
-        "suppressed staleepoch",
-        "suppressed staleepoch",
-        "item i1 done",
-        "reply r1 cut by user_speech",
-        "reply r2 began",
-        "item i2 began",
-        "audio i2 epoch 1",
-    ];
-    assert_eq!(told, wanted);
-}
-
-// bolna-ai/bolna#1012, before anything was heard
-#[test]
-fn the_first_audio_of_a_reply_that_was_cut_is_stale() {
-    let mut session = gemini();
-    told(&mut session, &[&*spoken("Well"), CUT]);
-    assert_eq!(told(&mut session, &[AUDIO]), ["suppressed staleepoch"]);
-}
-
-// iterate/iterate#2376
-#[test]
-fn media_in_the_frame_of_the_interruption_is_stale() {
-    let both = AUDIO.replace(
-        r#""serverContent":{"#,
-        r#""serverContent":{"interrupted":true,"#,
-    );
-    let mut session = gemini();
-    told(&mut session, &[AUDIO]);
-    assert_eq!(told(&mut session, &[both]), ["cut r1", "flush 1"]);
-    assert_eq!(session.counters().audio_bytes_in, 8);
-}
-
-// livekit/agents#6569
-#[test]
-fn a_second_interruption_of_the_same_reply_says_nothing_new() {
-    let mut session = gemini();
-    told(&mut session, &[AUDIO, CUT]);
-    assert_eq!(told(&mut session, &[CUT]), ["suppressed redundant"]);
-}
-
-// pydantic/pydantic-ai test_map_transcriptions_interrupt_and_turn_complete
-#[test]
-fn words_that_cut_the_model_are_of_a_new_turn() {
-    let cut = r#"{"serverContent":{"interrupted":true,"inputTranscription":{"text":" Stop"}}}"#;
-    let mut session = gemini();
-    told(&mut session, &[&*heard(" Go"), AUDIO]);
-    let told = told(&mut session, &[cut, OVER, AUDIO]);
-    let wanted = [
-        r#"heard i1 all " go""#,
-        "turn i3 began",
-        r#"heard i3 " stop""#,
-        "cut r1",
-        "flush 1",
-        "item i2 done",
-        "reply r1 cut by user_speech",
-        "turn i3 committed",
-        "reply r2 began",
-        "item i4 began",
-        "audio i4 epoch 1",
-    ];
-    assert_eq!(told, wanted);
-}
-
-// googleapis/python-genai (voiceActivity, then interrupted: one barge-in)
-#[test]
-fn speech_and_the_interruption_that_it_causes_are_one_barge_in() {
-    let speech = r#"{"voiceActivity":{"type":"ACTIVITY_START","audioOffset":"1.200s"}}"#;
-    let mut session = gemini();
-    told(&mut session, &[AUDIO]);
-    let told = told(&mut session, &[speech, CUT, OVER]);
-    let wanted = [
-        "speech_started",
-        "cut r1",
-        "flush 1",
-        "turn i2 began",
-        "suppressed redundant",
-        "item i1 done",
-        "reply r1 cut by user_speech",
-    ];
-    assert_eq!(told, wanted);
-}
-
-// livekit/agents#6569: the model pauses for its tool, and is interrupted meanwhile
-#[test]
-fn calls_of_a_cut_reply_want_their_answers_until_they_are_taken_back() {
-    let back = r#"{"toolCallCancellation":{"ids":["fc-1"]}}"#;
-    let mut session = gemini();
-    told(&mut session, &[AUDIO, CALL]);
-    let told = told(&mut session, &[CUT, OVER, back]);
-    let wanted = [
-        "cut r1",
-        "flush 1",
-        "item i1 done",
-        "reply r1 cut by user_speech",
-        r#"calls ["fc-1"] server"#,
-    ];
-    assert_eq!(told, wanted);
-}
-
-// livekit/agents#7195
-#[test]
-fn a_frame_behind_a_call_begins_no_other_reply() {
-    let trace = trace(&[CALL, AUDIO, OVER]);
-    let wanted = [
-        "reply r1 began",
-        "item i1 began",
-        "call fc-1 began",
-        r#"call fc-1 {"city":"oslo"}"#,
-        "audio i1 epoch 0",
-        "audio i1 done",
-        "item i1 done",
-        "reply r1 tool_use",
-    ];
-    assert_eq!(trace, wanted);
-}
-
-// google-gemini/cookbook tool_blocking
-#[test]
-fn a_reply_that_only_calls_ends_before_the_one_that_speaks_of_the_output() {
-    let mut session = gemini();
-    told(&mut session, &[CALL, OVER]);
-    session.send(Command::tool_output("fc-1", "4 °C")).unwrap();
-    let sent = sent(&mut session);
-    assert_eq!(sent.len(), 1, "{sent:?}");
-    polled(&mut session);
-    let told = told(&mut session, &[AUDIO, OVER]);
-    assert_eq!(
-        told,
-        [
-            "reply r2 began",
-            "item i2 began",
-            "audio i2 epoch 0",
-            "audio i2 done",
-            "item i2 done",
-            "reply r2 end_turn"
-        ]
-    );
-}
-
-// zavora-ai/adk-rust 544b68dc
-#[test]
-fn every_call_of_a_batch_is_delivered() {
-    let batch = r#"{"toolCall":{"functionCalls":[{"id":"fc-1","name":"a","args":{}},{"id":"fc-2","name":"b","args":{"x":[1]}}]}}"#;
-    let trace = trace(&[batch]);
-    let calls = trace.iter().filter(|words| words.contains('{'));
-    assert_eq!(
-        calls.collect::<Vec<_>>(),
-        ["call fc-1 {}", r#"call fc-2 {"x":[1]}"#]
-    );
-}
-
-// BerriAI/litellm#26590
-#[test]
-fn a_message_without_a_call_is_nothing() {
-    let empty = r#"{"toolCall":{"functionCalls":[]}}"#;
-    assert_eq!(trace(&[empty]), ["suppressed acknowledgement"]);
-}
-
-// pydantic/pydantic-ai test_tool_call_cancellation_unknown_id_is_ignored
-#[test]
-fn a_cancellation_of_an_unknown_call_is_ignored() {
-    let back = r#"{"toolCallCancellation":{"ids":["never-started"]}}"#;
-    assert_eq!(trace(&[back]), ["suppressed redundant"]);
-}
-
 // googleapis/js-genai Vertex: a reply's transcript comes before its audio, and begins empty
 #[test]
 fn an_empty_transcript_begins_nothing() {
@@ -529,45 +285,6 @@ fn a_turn_in_progress_is_not_over() {
     assert_eq!(trace, wanted);
 }
 
-// Google Live API, extended thinking, interrupted
-#[test]
-fn a_cut_reply_is_over_though_its_turn_goes_on() {
-    let paused = r#"{"serverContent":{"turnComplete":true,"interactionStatus":"IN_PROGRESS"}}"#;
-    let mut session = gemini();
-    told(&mut session, &[AUDIO]);
-    let told = told(&mut session, &[CUT, paused, AUDIO]);
-    assert_eq!(
-        told.last().map(String::as_str),
-        Some("audio i2 epoch 1"),
-        "{told:?}"
-    );
-}
-
-// googleapis/python-genai (turnCompleteReason)
-#[test]
-fn a_stated_reason_is_how_the_reply_ended() {
-    let over = |reason: &str| {
-        format!(r#"{{"serverContent":{{"turnComplete":true,"turnCompleteReason":"{reason}"}}}}"#)
-    };
-    let wanted = [
-        ("NEED_MORE_INPUT", "needs_input"),
-        ("RESPONSE_REJECTED", "incomplete response_rejected"),
-        ("PROHIBITED_INPUT_CONTENT", "incomplete content_filter"),
-        ("BLOCKLIST", "incomplete content_filter"),
-        ("GENERATED_AUDIO_SAFETY", "incomplete content_filter"),
-        (
-            "MALFORMED_FUNCTION_CALL",
-            "failed some(\"malformed_function_call\")",
-        ),
-        ("TURN_COMPLETE_REASON_UNSPECIFIED", "end_turn"),
-        ("SOMETHING_NEW", "incomplete something_new"),
-    ];
-    for (reason, outcome) in wanted {
-        let trace = trace(&[over(reason)]);
-        assert_eq!(trace.last().unwrap(), &format!("reply r1 {outcome}"));
-    }
-}
-
 // googleapis/js-genai (waitingForInput)
 #[test]
 fn a_model_that_waits_has_ended_its_reply_once() {
@@ -586,25 +303,6 @@ fn a_model_that_waits_has_ended_its_reply_once() {
     assert_eq!(trace, wanted);
 }
 
-// google-gemini/cookbook tool_nonblocking_when_idle
-#[test]
-fn what_is_spoken_behind_an_answer_begins_a_reply() {
-    let mut session = gemini();
-    told(&mut session, &[AUDIO, &spoken("One moment"), CALL, OVER]);
-    session.send(Command::tool_output("fc-1", "4")).unwrap();
-    polled(&mut session);
-    let told = told(&mut session, &[spoken("Four.")]);
-    assert_eq!(told[0], "reply r2 began");
-}
-
-// livekit/agents#6569
-#[test]
-fn what_is_spoken_behind_a_cut_reply_begins_another() {
-    let mut session = gemini();
-    told(&mut session, &[AUDIO, &spoken("Once upon"), CUT, OVER]);
-    assert_eq!(told(&mut session, &[spoken("Yes?")])[0], "reply r2 began");
-}
-
 // googleapis/python-genai (the user speaks on while the reply ends)
 #[test]
 fn what_is_spoken_behind_the_users_words_answers_them() {
@@ -616,20 +314,4 @@ fn what_is_spoken_behind_the_users_words_answers_them() {
     );
     let told = told(&mut session, &[spoken("Bye.")]);
     assert_eq!(told[..2], ["turn i3 committed", "reply r2 began"]);
-}
-
-// aiden#644: the server says nothing for a minute
-#[test]
-fn a_reply_to_the_last_answer_is_expected() {
-    let mut session = gemini();
-    told(&mut session, &[CALL, OVER]);
-    assert_eq!(session.response(), ResponseState::AwaitingTools);
-    session.send(Command::tool_output("fc-1", "4")).unwrap();
-    assert_eq!(session.response(), ResponseState::ServerOwes);
-    sent(&mut session);
-    polled(&mut session);
-    for seconds in [0, 60] {
-        session.handle_timeout(Time(Duration::from_secs(seconds)));
-    }
-    assert_eq!(polled(&mut session), ["stalled"]);
 }

@@ -98,7 +98,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
     ("i9", "i9_a_merge_loses_nothing_whatever_comes_twice_or_late", "state/conversation.rs", "known.status.clone_from(&item.status);"),
     ("i10", "i10_a_conversation_beyond_its_limits_gives_its_oldest_with_a_word", "state/conversation.rs", r#"out.push(super::limit("items", Some(oldest.id)));"#),
     ("i11", "i11_after_the_end_there_is_nothing", "state/close.rs", "self.deadlines.clear();"),
-    ("i13", "i13_what_was_sent_and_received_replays_to_the_same_conversation", "session/outbound.rs", "self.state.sent(id, id.number, own.clone(), expect, true);"),
+    ("i13", "i13_what_was_sent_and_received_replays_to_the_same_conversation", "session/raw.rs", "self.state.sent(id, id.number, own.clone(), expect, true);"),
     ("i14", "i14_a_frame_that_comes_twice_leaves_what_came_once", "state/responses.rs", "None if id.is_some_and(|id| self.has_ended(id)) => return None,"),
     ("i15", "i15_a_frame_that_never_comes_leaves_nothing_stuck", "state/reply.rs", "out.push(Event::ResponseFinished(finished));"),
     ("i16", "i16_every_frame_has_at_least_one_event", "session/inbound.rs", "out.push(Event::Suppressed(Suppressed { kind, reason }));"),

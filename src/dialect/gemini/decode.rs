@@ -45,12 +45,15 @@ impl<'f> Found<'f> {
         if self.only.is_none() && self.facts.is_empty() {
             self.only = Some(delta);
         } else {
-            self.push(Fact::Delta(delta));
+            self.push(Fact::Delta(delta, self.frame));
         }
     }
 
     pub(super) fn push(&mut self, fact: Fact<'f>) {
-        self.facts.extend(self.only.take().map(Fact::Delta));
+        let frame = self.frame;
+        let only = self.only.take();
+        self.facts
+            .extend(only.map(|delta| Fact::Delta(delta, frame)));
         self.facts.push(fact);
     }
 

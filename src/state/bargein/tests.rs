@@ -244,7 +244,7 @@ fn plays(machines: &mut Machines, state: PlaybackState) -> Vec<String> {
         response_id: None,
         epoch: Epoch::default(),
     };
-    machines.observe(Fact::Event(Event::Playback(playback)), "", &mut out);
+    machines.observe(Fact::Event(Event::Playback(playback)), &mut out);
     told_and_sent(out)
 }
 

@@ -123,7 +123,7 @@ fn pull(machines: &mut Machines, trigger: Trigger) -> Vec<String> {
                 ready: Ready::default(),
                 settings: None,
             };
-            machines.observe(Fact::Session(Box::new(fact)), "", &mut out);
+            machines.observe(Fact::Session(Box::new(fact)), &mut out);
         }
         Trigger::NotReadyInTime => machines.told(Time(Duration::from_secs(10)), &mut out),
         Trigger::CloseAsked => machines.close_requested(command()),

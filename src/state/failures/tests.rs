@@ -203,7 +203,7 @@ fn pull(machines: &mut Machines, trigger: Trigger) -> Vec<String> {
     };
     let mut out = out();
     let error = Box::new(error(code, id));
-    machines.observe(Fact::Event(Event::Error(error)), "", &mut out);
+    machines.observe(Fact::Event(Event::Error(error)), &mut out);
     let mut told = told_and_sent(out);
     if machines.calls.continuations.is_due() {
         told.push(String::from("due again"));

@@ -264,7 +264,7 @@ fn tell(machines: &mut Machines, created: bool, instructions: Option<&'static st
         ready: Ready::default(),
         settings,
     };
-    machines.observe(Fact::Session(Box::new(fact)), "", &mut out);
+    machines.observe(Fact::Session(Box::new(fact)), &mut out);
     shown(out)
 }
 
@@ -292,7 +292,7 @@ fn refuse(machines: &mut Machines) -> Vec<String> {
         retry: Retry::Never,
         raw: Cow::Borrowed(""),
     };
-    machines.observe(Fact::Event(Event::Error(Box::new(error))), "", &mut out);
+    machines.observe(Fact::Event(Event::Error(Box::new(error))), &mut out);
     told_and_sent(out)
 }
 
