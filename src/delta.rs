@@ -31,6 +31,8 @@ pub(crate) struct Delta {
     pub(crate) item: Slot,
     pub(crate) call: Slot,
     pub(crate) body: Slot,
+    /// Where a text is spoken, in seconds.
+    pub(crate) start: Slot,
     pub(crate) output_index: Option<u32>,
     pub(crate) content_index: Option<u32>,
     pub(crate) epoch: Epoch,
@@ -47,7 +49,19 @@ pub(crate) struct Read<'f> {
     pub(crate) format: AudioFormat,
 }
 
-impl Read<'_> {
+impl<'f> Read<'f> {
+    /// Audio that is no text.
+    pub(crate) fn raw(of: (Option<&'f str>, Option<&'f str>), format: AudioFormat) -> Self {
+        Self {
+            kind: DeltaKind::Audio,
+            response: of.0.map(Cow::Borrowed),
+            item: of.1.map(Cow::Borrowed),
+            index: 0,
+            text: Cow::Borrowed(""),
+            format,
+        }
+    }
+
     pub(crate) fn response(&self) -> Option<&str> {
         self.response.as_deref()
     }
@@ -75,6 +89,10 @@ impl Delta {
         }
     }
 
+    pub(crate) fn call_id(self, frame: &str) -> Option<Cow<'_, str>> {
+        named(self.call.of(frame)).or_else(|| named(self.item.of(frame)))
+    }
+
     /// The event, built from the frame that the delta came in.
     pub(crate) fn event(self, frame: &str) -> Event<'_> {
         let body = self.text(frame);
@@ -83,7 +101,7 @@ impl Delta {
                 ids: self.ids(frame),
                 lane,
                 delta: body,
-                start: None,
+                start: self.start.of(frame).seconds(),
             }),
             DeltaKind::Audio => Event::AudioDelta(AudioDelta {
                 ids: self.ids(frame),
@@ -127,6 +145,33 @@ impl Delta {
             output_index: self.output_index,
             content_index: self.content_index,
         }
+    }
+}
+
+/// Audio that is a whole frame, and what it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RawAudio {
+    pub(crate) response: Option<Arc<str>>,
+    pub(crate) item: Option<Arc<str>>,
+    pub(crate) output_index: Option<u32>,
+    pub(crate) epoch: Epoch,
+    pub(crate) format: AudioFormat,
+}
+
+impl RawAudio {
+    /// The event, built from the frame that is the audio.
+    pub(crate) fn event(self, frame: &[u8]) -> Event<'_> {
+        Event::AudioDelta(AudioDelta {
+            ids: Ids {
+                response_id: self.response.map(Id::shared),
+                item_id: self.item.map(Id::shared),
+                output_index: self.output_index,
+                ..Ids::default()
+            },
+            epoch: self.epoch,
+            format: self.format,
+            payload: Payload::Raw(Cow::Borrowed(frame)),
+        })
     }
 }
 

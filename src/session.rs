@@ -5,6 +5,7 @@ use crate::{
     command::Command,
     config::{Config, Media, SessionConfig, SessionPatch},
     counters::Counters,
+    dialect,
     event::{Event, Notice, Severity, Source},
     heap::Heap,
     id::PREFIX_BYTES,
@@ -18,6 +19,7 @@ use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::ToString, ve
 use arrayvec::ArrayString;
 use core::{fmt, time::Duration};
 
+mod binary;
 mod inbound;
 mod media;
 mod originate;
@@ -206,7 +208,8 @@ impl Session {
         let configure = Command::configure(patch.clone());
         match self.encode(&configure, command, Urgency::Opening) {
             Ok(()) => {
-                self.state.asked(command, patch);
+                let extras = dialect::extras(&patch, self.config.dialect);
+                self.state.asked(command, patch, extras);
                 self.state.commands.originate(command);
             }
             Err(refused) => self.tell(Event::Notice(Box::new(Notice {

@@ -1,13 +1,14 @@
 //! Dialects: the wire on one side, the neutral vocabulary on the other. Pure, without state.
 
 pub(crate) mod openai;
+pub(crate) mod xai;
 
 use crate::{
     command::Command,
-    config::{Dialect, SessionConfig, SessionKind},
+    config::{Dialect, SessionConfig, SessionKind, SessionPatch},
     delta::Delta,
     error::SendError,
-    event::{Event, Ids, Lane, Ready, UsageScope},
+    event::{Event, Ids, Lane, Ready, Str, UsageScope},
     id::CommandId,
     json::{Fault, Object, Slot, is_object},
     state::Expect,
@@ -37,6 +38,10 @@ pub(crate) enum Fact<'f> {
     Session(Box<SessionFact<'f>>),
     /// A part of an item was opened.
     PartAdded(Ids<'f>, Lane),
+    /// What is said of the session that is no setting of all dialects.
+    Extras(Extras),
+    /// The server asks for a sign of life, with this number in it.
+    Ping(Str<'f>),
     /// Usage that is told beside what it belongs to.
     Usage(UsageScope<'f>, Usage),
     /// Another message says the same, and more.
@@ -49,6 +54,25 @@ pub(crate) struct SessionFact<'f> {
     pub(crate) ready: Ready<'f>,
     /// Absent where none were told: those that were told before stay in force.
     pub(crate) settings: Option<SessionConfig>,
+}
+
+/// What a session object may say that is no setting of all dialects; none where it does not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extras {
+    /// The user's audio goes out raw, in binary frames.
+    pub(crate) binary_input: Option<bool>,
+    /// The conversation can be taken up again on another connection.
+    pub(crate) resumable: Option<bool>,
+}
+
+impl Extras {
+    /// These, with what others say over them.
+    pub(crate) fn or(self, earlier: Self) -> Self {
+        Self {
+            binary_input: self.binary_input.or(earlier.binary_input),
+            resumable: self.resumable.or(earlier.resumable),
+        }
+    }
 }
 
 /// What every outbound frame of a command is written with.
@@ -126,7 +150,7 @@ pub(crate) struct Intent {
 /// Reads a client frame; none if it is not one JSON object.
 pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Intent> {
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta => openai::intent(text, nesting),
+        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::Xai => openai::intent(text, nesting),
         _ => is_object(text).then_some(Intent {
             event_id: None,
             expect: None,
@@ -147,11 +171,26 @@ pub(crate) struct Append {
     pub(crate) most: usize,
 }
 
+impl Append {
+    /// The same for audio that goes out as it is.
+    pub(crate) const fn raw(self) -> Self {
+        Self {
+            before: "",
+            after: "",
+            most: self.most,
+        }
+    }
+
+    pub(crate) const fn is_raw(&self) -> bool {
+        self.before.is_empty()
+    }
+}
+
 /// How a dialect appends audio; none if it does not.
 pub(crate) fn append(dialect: Dialect) -> Option<Append> {
     let (before, after) = openai::APPEND;
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta => Some(Append {
+        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::Xai => Some(Append {
             before,
             after,
             most: openai::APPEND_BYTES,
@@ -162,7 +201,10 @@ pub(crate) fn append(dialect: Dialect) -> Option<Append> {
 
 /// Decodes one text frame of the server.
 pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
-    openai::decode(text, dialect, nesting)
+    match dialect {
+        Dialect::Xai => xai::decode(text, nesting),
+        _ => openai::decode(text, dialect, nesting),
+    }
 }
 
 /// Writes the frames of a command.
@@ -173,6 +215,22 @@ pub(crate) fn encode(
 ) -> Result<(), SendError> {
     match context.dialect {
         Dialect::OpenAi | Dialect::OpenAiBeta => openai::encode(command, context, batch),
+        Dialect::Xai => xai::encode(command, context, batch),
         _ => Err(context.unsupported(command.name())),
+    }
+}
+
+/// What a change of settings asks for beside the settings that all dialects share.
+pub(crate) fn extras(patch: &SessionPatch, dialect: Dialect) -> Extras {
+    match dialect {
+        Dialect::Xai => xai::asked(patch),
+        _ => Extras::default(),
+    }
+}
+
+/// Writes the answer to a server that asks for a sign of life, where the dialect has one.
+pub(crate) fn pong(timestamp: &str, dialect: Dialect, out: &mut String) {
+    if dialect == Dialect::Xai {
+        xai::pong(timestamp, out);
     }
 }

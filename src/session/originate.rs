@@ -3,6 +3,7 @@
 use super::{Phase, Session, Urgency};
 use crate::{
     command::Command,
+    dialect,
     id::CommandId,
     state::{Action, Out, Request, limit},
 };
@@ -76,8 +77,22 @@ impl Session {
                 let command = self.originated();
                 self.own(&Command::ClearOutput, command, Urgency::Own);
             }
+            Action::Pong(timestamp) => self.pong(&timestamp),
         }
         self.state.bound_own(out);
+    }
+
+    /// It is no command: nothing settles it. Where too much waits already, a sign of life is none.
+    fn pong(&mut self, timestamp: &str) {
+        let dialect = self.config.dialect;
+        if self.room(0).is_err() {
+            return;
+        }
+        let text = self.outbox.control_tail();
+        let start = text.len();
+        dialect::pong(timestamp, dialect, text);
+        let written = text.len() - start;
+        self.outbox.queue(written, true, None, false);
     }
 
     /// What the last connection left unanswered is asked again by the session itself.

@@ -117,7 +117,8 @@ impl Session {
         if let Change::Send(patch) = self.state.change(id, patch, out)? {
             let configure = Command::Configure(patch.clone());
             self.encode(&configure, id, Urgency::Ordinary)?;
-            self.state.asked(id, *patch);
+            let extras = dialect::extras(&patch, self.config.dialect);
+            self.state.asked(id, *patch, extras);
         }
         Ok(())
     }
@@ -217,9 +218,14 @@ impl Session {
             self.counters.events += 1;
             self.queued.push_back(settled(command, Settlement::Sent));
         }
-        if let Transmit::Text(text) = polled.transmit {
+        let bytes = match polled.transmit {
+            Transmit::Text(text) => Some(text.len()),
+            Transmit::Binary(bytes) => Some(bytes.len()),
+            Transmit::Close { .. } => None,
+        };
+        if let Some(bytes) = bytes {
             self.counters.frames_out += 1;
-            self.counters.bytes_out += text.len() as u64;
+            self.counters.bytes_out += bytes as u64;
         }
         Some(polled.transmit)
     }
@@ -324,7 +330,7 @@ impl Session {
     }
 
     /// Whether `bytes` more of control, not yet queued but perhaps written, may wait.
-    fn room(&self, bytes: usize) -> Result<(), SendError> {
+    pub(super) fn room(&self, bytes: usize) -> Result<(), SendError> {
         let limits = &self.config.limits;
         if bytes > limits.outbox_bytes {
             return Err(SendError::TooLarge {

@@ -44,6 +44,8 @@ pub(crate) enum Action {
         item: Box<str>,
     },
     ClearOutput,
+    /// Answers a server that asks for a sign of life, with the number that it told.
+    Pong(Box<str>),
 }
 
 impl Action {
@@ -290,7 +292,8 @@ impl State {
             self.cut(InterruptCause::Command, out);
         }
         let cancelled = self.cancel_active(Some(command), out);
-        if self.media == Media::Remote && something && !self.policy.passive {
+        let clears = self.media == Media::Remote && self.capabilities.clear_output;
+        if clears && something && !self.policy.passive {
             out.act(Action::ClearOutput);
         }
         if !cancelled {

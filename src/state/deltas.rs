@@ -16,9 +16,12 @@ impl State {
     pub(crate) fn delta(&mut self, delta: &mut Delta, frame: &str, out: &mut Out<'_>) -> bool {
         delta.epoch = self.playback.epoch;
         delta.format = self.output_format();
+        if delta.kind == DeltaKind::Arguments && self.is_remote_delta(delta, frame) {
+            delta.kind = DeltaKind::RemoteArguments;
+        }
         let read = delta.read(frame);
         let surfaces = if read.kind == DeltaKind::Audio {
-            self.audio(&read, out)
+            self.audio(&read, codec::decoded_len(&read.text), out)
         } else {
             self.of_open_response(&read, out) && self.of_open_part(&read, out)
         };
@@ -28,8 +31,7 @@ impl State {
     }
 
     /// Counts audio, and what of it is handed out to be played.
-    fn audio(&mut self, read: &Read<'_>, out: &mut Out<'_>) -> bool {
-        let bytes = codec::decoded_len(&read.text);
+    pub(super) fn audio(&mut self, read: &Read<'_>, bytes: usize, out: &mut Out<'_>) -> bool {
         self.audio_bytes += bytes as u64;
         let surfaces = self.of_open_response(read, out);
         if surfaces {

@@ -119,11 +119,14 @@ fn by_code(code: &str) -> Class {
 
 fn by_kind(kind: &str) -> Class {
     match kind {
-        "invalid_request_error" | "invalid_request" => Class::Rejected,
+        "invalid_request_error" | "invalid_request" | "invalid_event" => Class::Rejected,
         "rate_limit_exceeded" | "rate_limit_error" | "tokens" | "requests" => Class::Throttled,
         "authentication_error" | "permission_error" => Class::Auth,
         "insufficient_quota" | "billing_error" => Class::Quota,
-        "server_error" | "internal_server_error" | "api_error" => Class::ServerFault,
+        "server_error" | "internal_server_error" | "internal_error" | "api_error" => {
+            Class::ServerFault
+        }
+        "max_duration" => Class::Expired,
         "transcription_error" => Class::ResponseFailed,
         _ => Class::Unknown,
     }
@@ -139,8 +142,15 @@ pub(crate) fn classify_fault(fault: &mut Fault<'_>) {
     };
 }
 
-pub(crate) fn classify_error(error: &mut ServerError<'_>) {
-    let verdict = classify(error.code.as_deref(), error.kind.as_deref());
+/// `survives`: only its age ends this session.
+pub(crate) fn classify_error(error: &mut ServerError<'_>, survives: bool) {
+    let mut verdict = classify(error.code.as_deref(), error.kind.as_deref());
+    if survives && verdict.class != Class::Expired {
+        verdict.session_usable = true;
+        if verdict.retry == Retry::Reconnect {
+            verdict.retry = SAME;
+        }
+    }
     error.class = verdict.class;
     error.session_usable = verdict.session_usable;
     error.retry = verdict.retry;

@@ -46,6 +46,8 @@ mod items;
 mod observe;
 mod out;
 mod playback;
+mod raw;
+mod remote;
 mod reply;
 mod requests;
 mod responses;
@@ -67,10 +69,14 @@ pub(crate) use input::COMMIT;
 pub(crate) use out::Out;
 pub(crate) use settings::Change;
 
+use raw::Announced;
+use settings::Asked;
+
 use crate::{
     audio::AudioFormat,
     capabilities::{Capabilities, Resumes},
-    config::{Config, Media, Policy, SessionConfig, SessionPatch, TurnDetection},
+    config::{Config, Media, Policy, SessionConfig, TurnDetection},
+    dialect::Extras,
     event::{Class, Epoch, Event, LimitReached},
     heap::Heap,
     id::{CommandId, Id},
@@ -136,7 +142,11 @@ pub(crate) struct State {
     max_session: Option<Duration>,
     expires: Option<Time>,
     /// Changes on their way, to compare them with what comes of them.
-    asked: VecDeque<(CommandId, SessionPatch)>,
+    asked: VecDeque<Asked>,
+    /// What is in effect beside the settings.
+    extras: Extras,
+    /// What raw audio belongs to.
+    announced: Option<Announced>,
     /// The server has told its settings.
     told_settings: bool,
     /// The session has been told of: the next word of it is an update.
@@ -161,7 +171,7 @@ impl State {
                 ..SessionConfig::default()
             },
             wanted_formats: (config.session.input_format, config.session.output_format),
-            conversation: Conversation::new(limits),
+            conversation: Conversation::new(limits).trusting(capabilities.first_is_told),
             usage: Usage::default(),
             commands: Commands::default(),
             policy: config.policy.clone(),
@@ -188,6 +198,8 @@ impl State {
             max_session: config.max_session,
             expires: None,
             asked: VecDeque::new(),
+            extras: Extras::default(),
+            announced: None,
             told_settings: false,
             introduced: false,
             audio_bytes: 0,
@@ -321,6 +333,7 @@ impl State {
             + self.settings.heap()
             + self.usage.model.heap()
             + self.asked.heap()
+            + self.announced.heap()
             + self.unanswered.heap()
     }
 }

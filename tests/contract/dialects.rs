@@ -19,6 +19,19 @@ const FAMILY: &[(&str, &str)] = &[
 /// What the beta does not act on beside those.
 const BETA: &[(&str, &str)] = &[("approve", "the beta knows no MCP servers")];
 
+/// What xAI does not act on.
+const XAI: &[(&str, &str)] = &[
+    ("end_audio_stream", "Gemini, Nova Sonic"),
+    ("activity", "Gemini: the caller commits here"),
+    ("send_media", "there are no images"),
+    ("retrieve_item", "nothing gives an item back"),
+    ("interrupt", "the playback ledger: what was heard decides"),
+    ("clear_output", "all audio passes through the session"),
+    ("approve", "nothing asks for approval"),
+    ("ping", "it is the server that pings"),
+    ("agent", "the RPC dialects"),
+];
+
 /// What needs no words of the dialect's.
 const ANY: [&str; 3] = ["report_playback", "close", "raw"];
 
@@ -46,6 +59,7 @@ fn lacks(dialect: Dialect, name: &str) -> bool {
     match dialect {
         Dialect::OpenAi => among(FAMILY),
         Dialect::OpenAiBeta => among(FAMILY) || among(BETA),
+        Dialect::Xai => among(XAI),
         _ => !ANY.contains(&name),
     }
 }

@@ -170,6 +170,7 @@ fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
         item: frame.slot(Key::ItemId),
         call: frame.slot(Key::CallId),
         body,
+        start: frame.slot(Key::StartTime),
         output_index: frame.value(Key::OutputIndex).u32(),
         content_index: frame.value(Key::ContentIndex).u32(),
         epoch: Epoch::default(),

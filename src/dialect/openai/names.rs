@@ -36,10 +36,12 @@ pub(in crate::dialect) enum Key {
     Status,
     Code,
     Message,
+    StartTime,
+    Timestamp,
 }
 
 /// How many keys there are.
-pub(super) const KEYS: usize = Key::Message as usize + 1;
+pub(super) const KEYS: usize = Key::Timestamp as usize + 1;
 
 pub(super) fn index(key: &str) -> Option<usize> {
     let key = match key {
@@ -76,6 +78,8 @@ pub(super) fn index(key: &str) -> Option<usize> {
         "status" => Key::Status,
         "code" => Key::Code,
         "message" => Key::Message,
+        "start_time" => Key::StartTime,
+        "timestamp" => Key::Timestamp,
         _ => return None,
     };
     Some(key as usize)
