@@ -23,7 +23,6 @@ const BETA: &[(&str, &str)] = &[("approve", "the beta knows no MCP servers")];
 const XAI: &[(&str, &str)] = &[
     ("end_audio_stream", "Gemini, Nova Sonic"),
     ("activity", "Gemini: the caller commits here"),
-    ("send_media", "there are no images"),
     ("retrieve_item", "nothing gives an item back"),
     ("interrupt", "the playback ledger: what was heard decides"),
     ("clear_output", "all audio passes through the session"),
