@@ -87,6 +87,8 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: the first `session.created`; beta: the first `transcription_session.created`
     /// - Translation: `session.created`; Live: `session.started`
+    /// - xAI: the connection itself, with the first `session.created` if that comes before this is
+    ///   taken
     /// - Gemini: `setupComplete`
     /// - Nova: `completionStart`
     /// - synaps: `ready`; pi: the `response` to `get_state`
@@ -98,7 +100,7 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: `session.updated`, a later `session.created`; beta:
     ///   `transcription_session.updated`, a later `transcription_session.created`
-    /// - Translation, Live: `session.updated`
+    /// - Translation, Live: `session.updated`; xAI: `session.created`, `session.updated`
     /// - synaps: `response` to `set_model` or `new_session`; pi: `session_info_changed`,
     ///   `thinking_level_changed`
     SessionUpdated(Box<SessionUpdated<'f>>),
@@ -214,6 +216,7 @@ pub enum Event<'f> {
     /// A reply ended: how, what it consumed, and what it held.
     ///
     /// - OpenAI: `response.done`; Azure, older: `response.cancelled`
+    /// - xAI: the same, its usage inside the response or beside it
     /// - Gemini: `serverContent.turnComplete`, with `serverContent.turnCompleteReason`,
     ///   `serverContent.waitingForInput` and the `usageMetadata` of the turn
     /// - Nova: `contentEnd` of `AUDIO` with `END_TURN` or `INTERRUPTED`
@@ -262,6 +265,8 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: the first of `conversation.item.done` and `response.output_item.done`; beta:
     ///   `conversation.item.created` of an item that is complete
+    /// - xAI: the first of `response.output_item.done` and `response.done`; of a resumed
+    ///   conversation `conversation.item.created`
     /// - Gemini: `serverContent.generationComplete`, else the turn's end; Nova: `contentEnd`
     /// - pi: `message_end`
     ItemDone(Box<Item<'f>>),
@@ -305,7 +310,7 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: `response.output_audio.delta`; beta: `response.audio.delta`
     /// - Translation, Live: `session.output_audio.delta`
-    /// - xAI: the same, or a binary frame
+    /// - xAI: the same, or a binary frame where the output's `transport` is `binary`
     /// - Gemini: `inlineData` of `audio/*` in `serverContent.modelTurn.parts`
     /// - Nova: `audioOutput`
     AudioDelta(AudioDelta<'f>),
@@ -374,6 +379,10 @@ pub enum Event<'f> {
     ///   `response.file_search_call.in_progress`, `response.file_search_call.searching`
     ///   (`Running`), `response.web_search_call.completed`, `response.file_search_call.completed`
     ///   (`Result`)
+    /// - xAI: of a `function_call` whose function is the provider's, or that nobody declared,
+    ///   `response.output_item.added` (`Started`), `response.function_call_arguments.delta` and
+    ///   `response.function_call_arguments.done` (`Arguments`), `response.output_item.done`
+    ///   (`Running`), `conversation.item.added` of its `function_call_output` (`Result`)
     /// - Gemini: `executableCode` and `toolCall` (`Started`), `codeExecutionResult` and
     ///   `toolResponse` (`Result`) in `serverContent.modelTurn.parts`
     /// - synaps: `toolcall_start` (`Started`), `toolcall_input_delta` and `toolcall_input`
@@ -458,6 +467,7 @@ pub enum Event<'f> {
     /// It changed nothing but counters.
     ///
     /// - Any: no JSON object, or a known name without what its meaning needs
+    /// - xAI: a binary frame before the first `response.created`
     Malformed(Malformed<'f>),
 }
 

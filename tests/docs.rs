@@ -3,8 +3,8 @@
 const EVENTS: &str = include_str!("../src/event.rs");
 const COMMANDS: &str = include_str!("../src/command.rs");
 
-/// Every server event of the reference, with the names that the beta had for it.
-const SERVER: [&str; 54] = [
+/// Every server event of the references, with the names that the beta had for it.
+const SERVER: [&str; 56] = [
     "conversation.created",
     "conversation.item.added",
     "conversation.item.created",
@@ -14,6 +14,7 @@ const SERVER: [&str; 54] = [
     "conversation.item.input_audio_transcription.delta",
     "conversation.item.input_audio_transcription.failed",
     "conversation.item.input_audio_transcription.segment",
+    "conversation.item.input_audio_transcription.updated",
     "conversation.item.retrieved",
     "conversation.item.truncated",
     "error",
@@ -29,6 +30,7 @@ const SERVER: [&str; 54] = [
     "output_audio_buffer.cleared",
     "output_audio_buffer.started",
     "output_audio_buffer.stopped",
+    "ping",
     "rate_limits.updated",
     "response.audio.delta",
     "response.audio.done",
@@ -61,8 +63,8 @@ const SERVER: [&str; 54] = [
     "transcription_session.updated",
 ];
 
-/// Every client event of the reference.
-const CLIENT: [&str; 12] = [
+/// Every client event of the references.
+const CLIENT: [&str; 13] = [
     "conversation.item.create",
     "conversation.item.delete",
     "conversation.item.retrieve",
@@ -71,6 +73,7 @@ const CLIENT: [&str; 12] = [
     "input_audio_buffer.clear",
     "input_audio_buffer.commit",
     "output_audio_buffer.clear",
+    "pong",
     "response.cancel",
     "response.create",
     "session.update",

@@ -9,6 +9,8 @@ mod format;
 mod sweeps;
 #[path = "recordings/tools.rs"]
 mod tools;
+#[path = "recordings/xai.rs"]
+mod xai;
 
 use common::{dialect, recording, run, settings, trace::trace};
 use core::time::Duration;

@@ -17,13 +17,11 @@ use crate::{
     heap::Heap,
     id::Id,
 };
-use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::String, sync::Arc, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 
 /// Calls that ended without an output, and with one.
 const CANCELLED: u32 = 0;
 const ANSWERED: u32 = 1;
-/// Calls that the provider executes.
-const REMOTE: u32 = 2;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Call {
@@ -42,8 +40,6 @@ pub(crate) struct Calls {
     ended: Ended,
     limit: usize,
     pub(crate) continuations: Continuations,
-    /// The names of calls that an item of the conversation told, and no item of a response.
-    noted: VecDeque<(Arc<str>, Arc<str>)>,
     /// The responses whose calls the waiting outputs answer, in the order in which they leave.
     leaving: VecDeque<Option<Arc<str>>>,
 }
@@ -63,7 +59,6 @@ impl Calls {
             ended: Ended::new(tombstones),
             limit: limit.max(1),
             continuations: Continuations::default(),
-            noted: VecDeque::new(),
             leaving: VecDeque::new(),
         }
     }
@@ -72,40 +67,6 @@ impl Calls {
     /// no mistake.
     pub(crate) fn carry_on(&mut self, before: Self) {
         self.ended = before.ended;
-    }
-
-    /// Notes what the call of an item is called.
-    pub(crate) fn note(&mut self, item: &Item<'_>) {
-        let (Some(id), Some(name)) = (&item.call_id, &item.name) else {
-            return;
-        };
-        if self.noted(id).is_some() {
-            return;
-        }
-        if self.noted.len() == self.limit {
-            self.noted.pop_front();
-        }
-        self.noted.push_back((id.to_shared(), Arc::from(&**name)));
-    }
-
-    /// What a call is called, if an item told it.
-    pub(crate) fn noted<'f>(&self, call_id: &str) -> Option<Cow<'f, str>> {
-        let noted = self.noted.iter().find(|(id, _)| **id == *call_id);
-        noted.map(|(_, name)| Cow::Owned(String::from(&**name)))
-    }
-
-    /// Notes that the provider executes a call; true the first time.
-    pub(crate) fn note_remote(&mut self, call_id: &Id<'_>) -> bool {
-        let first = !self.is_remote(call_id);
-        if first {
-            self.ended.add(call_id.to_shared(), REMOTE);
-        }
-        first
-    }
-
-    /// Whether the provider executes a call.
-    pub(crate) fn is_remote(&self, call_id: &str) -> bool {
-        self.ended.has(call_id, REMOTE)
     }
 
     /// Whether some call waits for its output.
@@ -348,11 +309,7 @@ impl Calls {
     }
 
     pub(crate) fn memory(&self) -> usize {
-        self.open.heap()
-            + self.ended.memory()
-            + self.continuations.memory()
-            + self.leaving.heap()
-            + self.noted.heap()
+        self.open.heap() + self.ended.memory() + self.continuations.memory() + self.leaving.heap()
     }
 }
 

@@ -47,7 +47,7 @@ impl State {
             self.user_item(item, out);
         }
         if item.kind == ItemKind::FunctionCall {
-            self.calls.note(item);
+            self.remote.note(item);
         }
     }
 

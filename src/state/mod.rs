@@ -69,9 +69,6 @@ pub(crate) use input::COMMIT;
 pub(crate) use out::Out;
 pub(crate) use settings::Change;
 
-use raw::Announced;
-use settings::Asked;
-
 use crate::{
     audio::AudioFormat,
     capabilities::{Capabilities, Resumes},
@@ -93,7 +90,10 @@ use core::time::Duration;
 use deadlines::{Deadline, Deadlines};
 use input::Input;
 use playback::Playback;
+use raw::Announced;
+use remote::Remote;
 use responses::Responses;
+use settings::Asked;
 use texts::Texts;
 use turns::Turns;
 
@@ -119,6 +119,7 @@ pub(crate) struct State {
     responses: Responses,
     pub(crate) arbiter: Arbiter,
     calls: Calls,
+    remote: Remote,
     texts: Texts,
     turns: Turns,
     playback: Playback,
@@ -180,6 +181,7 @@ impl State {
             responses: Responses::new(limits.tombstones),
             arbiter: Arbiter::default(),
             calls: Calls::new(limits.open_calls, limits.tombstones),
+            remote: Remote::new(limits.open_calls, limits.tombstones),
             texts: Texts::new(limits.tombstones),
             turns: Turns::new(limits.tombstones),
             playback: Playback::default(),
@@ -324,6 +326,7 @@ impl State {
             + self.commands.memory()
             + self.responses.memory()
             + self.calls.memory()
+            + self.remote.memory()
             + self.texts.memory()
             + self.turns.memory()
             + self.awaited.memory()

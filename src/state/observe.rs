@@ -216,6 +216,7 @@ impl State {
             .flatten();
         let mismatches = self.settle_settings(settings, changed);
         if introduced {
+            out.introduce(&ready);
             let raw = ready.raw;
             out.push(Event::SessionUpdated(Box::new(SessionUpdated {
                 raw,

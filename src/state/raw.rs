@@ -59,7 +59,7 @@ impl State {
         let surfaces = self.audio(&read, bytes, out);
         self.begun_late(out);
         self.bound_responses(out);
-        surfaces.then(|| RawAudio {
+        surfaces.then_some(RawAudio {
             response: of.response,
             item: of.item,
             output_index: of.output_index,

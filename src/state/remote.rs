@@ -1,19 +1,79 @@
 //! Calls that the provider executes itself: told of, and never yours to answer.
 
-use super::State;
+use super::{Ended, Out, State};
 use crate::{
     config::Tool,
     delta::Delta,
     event::{Content, Event, Executor, Item, ItemKind, Origin, RemotePhase, RemoteTool, ToolCall},
-    state::Out,
+    heap::Heap,
+    id::Id,
 };
-use alloc::boxed::Box;
+use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::String, sync::Arc};
+
+/// Calls have no index within their id.
+const CALL: u32 = 0;
+
+/// The calls that the provider executes, and what calls are called.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Remote {
+    calls: Ended,
+    /// The names of calls that an item of the conversation told, oldest out.
+    names: VecDeque<(Arc<str>, Arc<str>)>,
+    limit: usize,
+}
+
+impl Remote {
+    pub(super) fn new(calls: usize, tombstones: usize) -> Self {
+        Self {
+            calls: Ended::new(tombstones),
+            names: VecDeque::new(),
+            limit: calls.max(1),
+        }
+    }
+
+    /// Notes a call; true the first time.
+    fn begin(&mut self, call_id: &Id<'_>) -> bool {
+        let first = !self.has(call_id);
+        if first {
+            self.calls.add(call_id.to_shared(), CALL);
+        }
+        first
+    }
+
+    fn has(&self, call_id: &str) -> bool {
+        self.calls.has(call_id, CALL)
+    }
+
+    /// Notes what the call of an item is called, whoever executes it.
+    pub(super) fn note(&mut self, item: &Item<'_>) {
+        let (Some(id), Some(name)) = (&item.call_id, &item.name) else {
+            return;
+        };
+        if self.name(id).is_some() {
+            return;
+        }
+        if self.names.len() == self.limit {
+            self.names.pop_front();
+        }
+        self.names.push_back((id.to_shared(), Arc::from(&**name)));
+    }
+
+    /// What a call is called, if an item told it.
+    pub(super) fn name<'f>(&self, call_id: &str) -> Option<Cow<'f, str>> {
+        let noted = self.names.iter().find(|(id, _)| **id == *call_id);
+        noted.map(|(_, name)| Cow::Owned(String::from(&**name)))
+    }
+
+    pub(super) fn memory(&self) -> usize {
+        self.calls.memory() + self.names.heap()
+    }
+}
 
 impl State {
     /// Whether the provider executes a call: one that is known for it, or of a function that is
     /// its own, or that nobody declared.
     pub(super) fn is_remote(&self, call_id: &str, name: Option<&str>) -> bool {
-        self.calls.is_remote(call_id) || name.is_some_and(|name| self.provides(name))
+        self.remote.has(call_id) || name.is_some_and(|name| self.provides(name))
     }
 
     fn provides(&self, name: &str) -> bool {
@@ -30,7 +90,7 @@ impl State {
 
     pub(super) fn is_remote_delta(&self, delta: &Delta, frame: &str) -> bool {
         let call = delta.call_id(frame);
-        call.is_some_and(|call| self.calls.is_remote(&call))
+        call.is_some_and(|call| self.remote.has(&call))
     }
 
     /// Takes the item of a call that is the provider's; false if it is yours.
@@ -41,7 +101,7 @@ impl State {
         if !self.is_remote(id, item.name.as_deref()) {
             return false;
         }
-        if self.calls.note_remote(id) {
+        if self.remote.begin(id) {
             out.push(remote(item, RemotePhase::Started));
         }
         true
@@ -56,7 +116,7 @@ impl State {
             ids,
             ..
         } = call;
-        self.calls.note_remote(&call_id);
+        self.remote.begin(&call_id);
         let tool = RemoteTool {
             call_id: Some(call_id),
             name,
@@ -86,7 +146,7 @@ impl State {
         if item.origin == Origin::Replay {
             return;
         }
-        let answered = |id: &str| self.calls.is_remote(id);
+        let answered = |id: &str| self.remote.has(id);
         match item.kind {
             ItemKind::McpCall => out.push(remote(item, RemotePhase::Started)),
             ItemKind::FunctionCallOutput if item.call_id.as_deref().is_some_and(answered) => {
@@ -101,7 +161,7 @@ impl State {
         if item.origin == Origin::Replay {
             return;
         }
-        let running = |id: &str| self.calls.is_remote(id);
+        let running = |id: &str| self.remote.has(id);
         match item.kind {
             ItemKind::McpCall => out.push(remote(item, result(item))),
             ItemKind::FunctionCall if item.call_id.as_deref().is_some_and(running) => {

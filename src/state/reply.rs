@@ -226,7 +226,7 @@ impl State {
     }
 
     pub(super) fn arguments_done<'f>(&mut self, mut call: Box<ToolCall<'f>>, out: &mut Out<'f>) {
-        call.name = call.name.or_else(|| self.calls.noted(&call.call_id));
+        call.name = call.name.or_else(|| self.remote.name(&call.call_id));
         if self.is_remote(&call.call_id, call.name.as_deref()) {
             self.remote_arguments(*call, out);
             return;

@@ -18,7 +18,7 @@ use alloc::{boxed::Box, vec, vec::Vec};
 pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
     Some(match kind {
         "conversation.item.added" => added(frame, Origin::Conversation),
-        "conversation.item.created" => created(frame, Origin::Conversation),
+        "conversation.item.created" => told_once(frame, Origin::Conversation, is_whole),
         "conversation.item.done" => done(frame, Origin::Conversation),
         "response.output_item.added" => added(frame, Origin::Response),
         "response.output_item.done" => done(frame, Origin::Response),
@@ -48,17 +48,24 @@ fn done<'f>(frame: &Frame<'f>, origin: Origin) -> Vec<Fact<'f>> {
     }
 }
 
-/// An item that is told of once: what is not in progress has been added and is done.
-pub(in crate::dialect) fn created<'f>(frame: &Frame<'f>, origin: Origin) -> Vec<Fact<'f>> {
+/// An item that may be told of only here: where it `is_done`, it has been added and is done.
+pub(in crate::dialect) fn told_once<'f>(
+    frame: &Frame<'f>,
+    origin: Origin,
+    is_done: fn(&Item<'_>) -> bool,
+) -> Vec<Fact<'f>> {
     let mut facts = added(frame, origin);
     let finished_item = match facts.first() {
-        Some(Fact::Event(Event::ItemAdded(item))) => {
-            (item.status.as_ref() != Some(&Status::InProgress)).then(|| item.clone())
-        }
+        Some(Fact::Event(Event::ItemAdded(item))) => is_done(item).then(|| item.clone()),
         _ => None,
     };
     facts.extend(finished_item.map(|item| Fact::Event(Event::ItemDone(item))));
     facts
+}
+
+/// What is not in progress has been added and is done.
+pub(in crate::dialect) fn is_whole(item: &Item<'_>) -> bool {
+    item.status.as_ref() != Some(&Status::InProgress)
 }
 
 fn here<'f>(frame: &Frame<'f>, origin: Origin) -> Result<Box<Item<'f>>, FrameFault> {

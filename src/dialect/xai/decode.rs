@@ -13,7 +13,7 @@ use crate::{
             report, response, session,
         },
     },
-    event::{Event, GoingAway, GoingAwayCause, Origin, Plan},
+    event::{Event, GoingAway, GoingAwayCause, Item, ItemKind, Origin, Plan, Role},
     json::{Fault, Kind},
 };
 use alloc::{vec, vec::Vec};
@@ -31,8 +31,11 @@ fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
         "ping" => Some(vec![ping(frame)]),
         "session.created" => Some(told_session(frame, true)),
         "session.updated" => Some(told_session(frame, false)),
+        "conversation.item.added" => {
+            Some(item::told_once(frame, Origin::Conversation, is_told_once))
+        }
         // Only a conversation that is taken up again tells its items so: nobody's turn.
-        "conversation.item.created" => Some(item::created(frame, Origin::Replay)),
+        "conversation.item.created" => Some(item::told_once(frame, Origin::Replay, item::is_whole)),
         "conversation.item.input_audio_transcription.completed" => {
             is_interim(frame).then(|| vec![snapshot(frame)])
         }
@@ -53,10 +56,16 @@ fn ping<'f>(frame: &Frame<'f>) -> Fact<'f> {
 }
 
 fn told_session<'f>(frame: &Frame<'f>, created: bool) -> Vec<Fact<'f>> {
-    let extras = told::extras(frame.value(Key::Session));
-    let mut facts = vec![Fact::Extras(extras)];
-    facts.extend(session::session(frame, created, told::read));
+    let mut facts = session::session(frame, created, told::read);
+    // What is told wins over what was asked for, which the session itself settles.
+    facts.push(Fact::Extras(told::extras(frame.value(Key::Session))));
     facts
+}
+
+/// Only what a response makes is told to be done by another message.
+fn is_told_once(item: &Item<'_>) -> bool {
+    let made = item.kind == ItemKind::FunctionCall || item.role == Some(Role::Assistant);
+    item.status.is_some() && item::is_whole(item) || item.status.is_none() && !made
 }
 
 /// A transcript may be told to be complete, and still be in progress.
