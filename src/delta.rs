@@ -218,6 +218,7 @@ impl Delta {
             item: slot(item),
             call: Slot::default(),
             body: slot(body),
+            start: Slot::default(),
             output_index: None,
             content_index: None,
             epoch: Epoch::default(),

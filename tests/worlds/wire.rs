@@ -37,7 +37,9 @@ fn xai(mut frame: Value) -> Vec<Value> {
 
 fn forget(object: &mut Value, keys: &[&str]) {
     if let Some(object) = object.as_object_mut() {
-        keys.iter().for_each(|key| drop(object.remove(*key)));
+        for key in keys {
+            object.remove(*key);
+        }
     }
 }
 
