@@ -82,12 +82,9 @@ impl Session {
         self.state.bound_own(out);
     }
 
-    /// It is no command: nothing settles it. Where too much waits already, a sign of life is none.
+    /// It is no command: nothing settles it.
     fn pong(&mut self, timestamp: &str) {
         let dialect = self.config.dialect;
-        if self.room(0).is_err() {
-            return;
-        }
         let text = self.outbox.control_tail();
         let start = text.len();
         dialect::pong(timestamp, dialect, text);

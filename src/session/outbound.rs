@@ -330,7 +330,7 @@ impl Session {
     }
 
     /// Whether `bytes` more of control, not yet queued but perhaps written, may wait.
-    pub(super) fn room(&self, bytes: usize) -> Result<(), SendError> {
+    fn room(&self, bytes: usize) -> Result<(), SendError> {
         let limits = &self.config.limits;
         if bytes > limits.outbox_bytes {
             return Err(SendError::TooLarge {

@@ -54,7 +54,7 @@ impl Action {
         match self {
             Self::Create(_) | Self::Continue => false,
             Self::Cancel { command, .. } => command.is_none(),
-            Self::Truncate { .. } | Self::Delete { .. } | Self::ClearOutput => true,
+            Self::Truncate { .. } | Self::Delete { .. } | Self::ClearOutput | Self::Pong(_) => true,
         }
     }
 }

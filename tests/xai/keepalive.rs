@@ -52,7 +52,12 @@ fn pings_that_nobody_polls_for_fill_no_memory() {
     for _ in 0..1_000 {
         hear(&mut session, PING);
     }
-    assert!(session.queued_bytes() < 1_100, "{}", session.queued_bytes());
+    assert!(
+        session.queued_bytes() < 18_000,
+        "{}",
+        session.queued_bytes()
+    );
+    assert!(names(&hear(&mut session, PING)).contains(&"limit_reached"));
 }
 
 #[test]
