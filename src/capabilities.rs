@@ -71,6 +71,14 @@ pub struct Capabilities {
     pub output: Vec<Modality>,
     /// What proves that the server takes commands.
     pub ready_on: ReadyOn,
+    /// Whether what the server says comes in responses that begin and end.
+    ///
+    /// Elsewhere it is one stream: its texts and audio belong to nothing, and nothing tells their
+    /// ends.
+    pub responses: bool,
+    /// Whether the server says what it still has once it is told that the session ends, and then
+    /// that it has: the end of the transport waits for that.
+    pub answers_close: bool,
     /// Whether audio that the server has queued for playback elsewhere can be thrown away.
     pub clear_output: bool,
     /// Whether a binary frame of the server is audio of the reply, without a word about it.
@@ -213,6 +221,8 @@ impl Capabilities {
             input: vec![Modality::Text, Modality::Audio],
             output: vec![Modality::Text, Modality::Audio],
             ready_on: ReadyOn::SessionFrame,
+            responses: true,
+            answers_close: false,
             clear_output: false,
             binary_audio: false,
             partial_settings: false,
@@ -242,6 +252,8 @@ impl Capabilities {
     /// Continuous speech: no turns, no items, nothing to cancel.
     fn openai_stream() -> Self {
         Self {
+            responses: false,
+            answers_close: true,
             configure: Configurable::Anytime,
             acknowledges: true,
             ready_on: ReadyOn::AnyFrame,

@@ -62,7 +62,7 @@ use serde::{Deserialize, Serialize};
 pub enum Command<'a> {
     /// Changes settings; absent, `null` and a value are three different frames.
     ///
-    /// OpenAI, xAI `session.update`, for beta transcription sessions
+    /// OpenAI, xAI, translation `session.update`, for beta transcription sessions
     /// `transcription_session.update`;
     /// Gemini `setup`, at the opening only; agents `set_model`. What can never change is refused
     /// as immutable; what cannot change at the moment settles as rejected.
@@ -70,7 +70,8 @@ pub enum Command<'a> {
     /// Appends audio of the user: whole samples in the input format. A stream.
     ///
     /// OpenAI, xAI `input_audio_buffer.append`, at most 15 MiB, best 20 to 100 ms at a time; xAI a
-    /// binary frame, where the input's `transport` is `binary`; Gemini `realtimeInput.audio`; Nova
+    /// binary frame, where the input's `transport` is `binary`; translation
+    /// `session.input_audio_buffer.append`; Gemini `realtimeInput.audio`; Nova
     /// Sonic `audioInput`.
     AppendAudio(AppendAudio<'a>),
     /// Ends the user's turn: what was appended becomes an item. It asks for no response.
@@ -160,7 +161,7 @@ pub enum Command<'a> {
     Ping,
     /// Ends the session: the protocol's own way first where it has one, then the transport's.
     ///
-    /// OpenAI translation and GPT-Live `session.close`; Nova Sonic `promptEnd` and `sessionEnd`;
+    /// OpenAI translation and GPT-Live `session.close`, whose answer the transport's end waits for; Nova Sonic `promptEnd` and `sessionEnd`;
     /// synaps `shutdown`.
     Close,
     /// Asks an agent for what only agents do.

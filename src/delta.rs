@@ -12,6 +12,7 @@ use crate::{
 #[cfg(test)]
 use alloc::string::String;
 use alloc::{borrow::Cow, boxed::Box, sync::Arc};
+use core::time::Duration;
 
 /// What a delta adds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,28 @@ pub(crate) enum DeltaKind {
     InputTranscript,
 }
 
+/// Where a delta lies in the session's audio, as the frame tells it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Cursor {
+    Seconds(Slot),
+    Millis(Slot),
+}
+
+impl Cursor {
+    fn at(self, frame: &str) -> Option<Duration> {
+        match self {
+            Self::Seconds(slot) => slot.of(frame).seconds(),
+            Self::Millis(slot) => slot.of(frame).millis(),
+        }
+    }
+}
+
+impl Default for Cursor {
+    fn default() -> Self {
+        Self::Seconds(Slot::default())
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Delta {
     pub(crate) kind: DeltaKind,
@@ -31,8 +54,7 @@ pub(crate) struct Delta {
     pub(crate) item: Slot,
     pub(crate) call: Slot,
     pub(crate) body: Slot,
-    /// Where a text is spoken, in seconds.
-    pub(crate) start: Slot,
+    pub(crate) cursor: Cursor,
     pub(crate) output_index: Option<u32>,
     pub(crate) content_index: Option<u32>,
     pub(crate) epoch: Epoch,
@@ -101,13 +123,14 @@ impl Delta {
                 ids: self.ids(frame),
                 lane,
                 delta: body,
-                start: self.start.of(frame).seconds(),
+                start: self.cursor.at(frame),
             }),
             DeltaKind::Audio => Event::AudioDelta(AudioDelta {
                 ids: self.ids(frame),
                 epoch: self.epoch,
                 format: self.format,
                 payload: Payload::Base64(body),
+                at: self.cursor.at(frame),
             }),
             DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
                 ids: self.ids(frame),
@@ -121,7 +144,7 @@ impl Delta {
                 content_index: self.content_index.unwrap_or_default(),
                 previous: Previous::Unknown,
                 update: TranscriptUpdate::Delta { text: body },
-                at: None,
+                at: self.cursor.at(frame),
             }),
         }
     }
@@ -171,6 +194,7 @@ impl RawAudio {
             epoch: self.epoch,
             format: self.format,
             payload: Payload::Raw(Cow::Borrowed(frame)),
+            at: None,
         })
     }
 }
@@ -218,7 +242,7 @@ impl Delta {
             item: slot(item),
             call: Slot::default(),
             body: slot(body),
-            start: Slot::default(),
+            cursor: Cursor::default(),
             output_index: None,
             content_index: None,
             epoch: Epoch::default(),

@@ -453,6 +453,7 @@ pub enum Event<'f> {
     /// - Any: media of a reply that was cut (`StaleEpoch`)
     /// - Azure: `response.animation_viseme.done`, `response.animation_blendshapes.done`,
     ///   `response.audio_timestamp.done`
+    /// - Translation: `session.closed`, on which the session ends the transport
     /// - Live: `session.instructions.appended`, `session.thinking.appended`,
     ///   `session.commentary.appended`, `session.input_audio.muted`,
     ///   `session.input_audio.unmuted`, `transport.dtmf.sent` (`Acknowledgement`)

@@ -9,6 +9,8 @@ mod format;
 mod sweeps;
 #[path = "recordings/tools.rs"]
 mod tools;
+#[path = "recordings/translation.rs"]
+mod translation;
 #[path = "recordings/xai.rs"]
 mod xai;
 

@@ -1,6 +1,7 @@
 //! Dialects: the wire on one side, the neutral vocabulary on the other. Pure, without state.
 
 pub(crate) mod openai;
+pub(crate) mod translation;
 pub(crate) mod xai;
 
 use crate::{
@@ -42,6 +43,8 @@ pub(crate) enum Fact<'f> {
     Extras(Extras),
     /// The server asks for a sign of life, with this number in it.
     Ping(Str<'f>),
+    /// The server has nothing more to do: the connection ends.
+    Finished,
     /// Usage that is told beside what it belongs to.
     Usage(UsageScope<'f>, Usage),
     /// Another message says the same, and more.
@@ -150,7 +153,9 @@ pub(crate) struct Intent {
 /// Reads a client frame; none if it is not one JSON object.
 pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Intent> {
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::Xai => openai::intent(text, nesting),
+        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::OpenAiTranslation | Dialect::Xai => {
+            openai::intent(text, nesting)
+        }
         _ => is_object(text).then_some(Intent {
             event_id: None,
             expect: None,
@@ -160,7 +165,7 @@ pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Int
 
 /// Whether an outbound frame is audio of the user's.
 pub(crate) fn is_audio(text: &str) -> bool {
-    text.starts_with(openai::APPEND.0)
+    text.starts_with(openai::APPEND.0) || text.starts_with(translation::APPEND)
 }
 
 /// What a dialect says around the base64 of the user's audio, and how much one frame may hold.
@@ -195,6 +200,11 @@ pub(crate) fn append(dialect: Dialect) -> Option<Append> {
             after,
             most: openai::APPEND_BYTES,
         }),
+        Dialect::OpenAiTranslation => Some(Append {
+            before: translation::APPEND,
+            after,
+            most: openai::APPEND_BYTES,
+        }),
         _ => None,
     }
 }
@@ -202,6 +212,7 @@ pub(crate) fn append(dialect: Dialect) -> Option<Append> {
 /// Decodes one text frame of the server.
 pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
     match dialect {
+        Dialect::OpenAiTranslation => translation::decode(text, nesting),
         Dialect::Xai => xai::decode(text, nesting),
         _ => openai::decode(text, dialect, nesting),
     }
@@ -215,6 +226,7 @@ pub(crate) fn encode(
 ) -> Result<(), SendError> {
     match context.dialect {
         Dialect::OpenAi | Dialect::OpenAiBeta => openai::encode(command, context, batch),
+        Dialect::OpenAiTranslation => translation::encode(command, context, batch),
         Dialect::Xai => xai::encode(command, context, batch),
         _ => Err(context.unsupported(command.name())),
     }

@@ -20,7 +20,7 @@ impl Session {
         }
         let leaves = matches!(self.phase(), Phase::Opening | Phase::Ready);
         for action in out.take_actions() {
-            if leaves {
+            if leaves || action == Action::End {
                 self.perform_within_reserve(action, out);
             }
         }
@@ -78,6 +78,7 @@ impl Session {
                 self.own(&Command::ClearOutput, command, Urgency::Own);
             }
             Action::Pong(timestamp) => self.pong(&timestamp),
+            Action::End => self.outbox.close(1000),
         }
         self.state.bound_own(out);
     }

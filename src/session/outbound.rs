@@ -385,7 +385,30 @@ impl Session {
         if self.phase() == Phase::Opening {
             self.outbox.clear();
         }
-        self.outbox.close(1000);
+        let said = self.say_goodbye(id);
+        if !(said && self.state.capabilities.answers_close) {
+            self.outbox.close(1000);
+        }
         self.state.close_requested(id);
+    }
+
+    /// The protocol's own end, where it has one: the transport's follows it. False if nobody is
+    /// there to hear it.
+    fn say_goodbye(&mut self, id: CommandId) -> bool {
+        let context = self.context();
+        let text = self.outbox.control_tail();
+        let start = text.len();
+        let mut batch = Batch::new(text, id);
+        let written = dialect::encode(&Command::Close, &context, &mut batch);
+        let frames = batch.frames;
+        if written.is_err() || self.phase() == Phase::Opening {
+            self.outbox
+                .roll_back(start, self.config.limits.outbox_bytes);
+            return false;
+        }
+        for frame in frames {
+            self.outbox.queue(frame.bytes, false, None, false);
+        }
+        true
     }
 }

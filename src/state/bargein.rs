@@ -46,13 +46,15 @@ pub(crate) enum Action {
     ClearOutput,
     /// Answers a server that asks for a sign of life, with the number that it told.
     Pong(Box<str>),
+    /// Ends the transport: nothing more is said by either side.
+    End,
 }
 
 impl Action {
     /// Whether nobody commanded it and nothing waits for it.
     pub(crate) fn is_unasked(&self) -> bool {
         match self {
-            Self::Create(_) | Self::Continue => false,
+            Self::Create(_) | Self::Continue | Self::End => false,
             Self::Cancel { command, .. } => command.is_none(),
             Self::Truncate { .. } | Self::Delete { .. } | Self::ClearOutput | Self::Pong(_) => true,
         }

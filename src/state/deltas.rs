@@ -20,6 +20,9 @@ impl State {
             delta.kind = DeltaKind::RemoteArguments;
         }
         let read = delta.read(frame);
+        if !self.capabilities.responses {
+            return self.streamed(&read);
+        }
         let surfaces = if read.kind == DeltaKind::Audio {
             self.audio(&read, codec::decoded_len(&read.text), out)
         } else {
@@ -28,6 +31,14 @@ impl State {
         self.begun_late(out);
         self.bound_responses(out);
         surfaces
+    }
+
+    /// A stream has no parts that could end.
+    fn streamed(&mut self, read: &Read<'_>) -> bool {
+        if read.kind == DeltaKind::Audio {
+            self.audio_bytes += codec::decoded_len(&read.text) as u64;
+        }
+        true
     }
 
     /// Counts audio, and what of it is handed out to be played.

@@ -160,6 +160,8 @@ pub(crate) struct State {
     fatal: Option<Class>,
     /// The command that asked for the end.
     closing: Option<CommandId>,
+    /// The server has nothing more to say.
+    finished: bool,
 }
 
 impl State {
@@ -208,6 +210,7 @@ impl State {
             races: 0,
             fatal: None,
             closing: None,
+            finished: false,
             capabilities,
         }
     }

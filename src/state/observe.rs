@@ -23,6 +23,7 @@ impl State {
             Fact::Usage(scope, usage) => self.report_usage(scope, usage, out),
             Fact::Extras(extras) => self.extras = extras.or(self.extras),
             Fact::Ping(timestamp) => self.pinged(&timestamp, out),
+            Fact::Finished => self.server_finished(out),
             Fact::Redundant => out.silent(SuppressedReason::Redundant),
         }
         self.begun_late(out);

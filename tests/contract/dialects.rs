@@ -19,6 +19,9 @@ const FAMILY: &[(&str, &str)] = &[
 /// What the beta does not act on beside those.
 const BETA: &[(&str, &str)] = &[("approve", "the beta knows no MCP servers")];
 
+/// All that a translation session acts on.
+const TRANSLATION: [&str; 2] = ["configure", "append_audio"];
+
 /// What xAI does not act on.
 const XAI: &[(&str, &str)] = &[
     ("end_audio_stream", "Gemini, Nova Sonic"),
@@ -58,6 +61,7 @@ fn lacks(dialect: Dialect, name: &str) -> bool {
     match dialect {
         Dialect::OpenAi => among(FAMILY),
         Dialect::OpenAiBeta => among(FAMILY) || among(BETA),
+        Dialect::OpenAiTranslation => !ANY.contains(&name) && !TRANSLATION.contains(&name),
         Dialect::Xai => among(XAI),
         _ => !ANY.contains(&name),
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     audio::AudioFormat,
     config::Dialect,
-    delta::{Delta, DeltaKind, id},
+    delta::{Cursor, Delta, DeltaKind, id},
     dialect::{Body, Decoded, Fact},
     event::{Epoch, Event, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
     id::Id,
@@ -156,7 +156,7 @@ fn delta_kind(kind: &str) -> Option<DeltaKind> {
     })
 }
 
-fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
+pub(in crate::dialect) fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
     let body = frame.slot(Key::Delta);
     // The protocol makes the text of an input transcript's delta optional; nothing is a delta too.
     let optional = kind == DeltaKind::InputTranscript && !body.of(frame.text).is_some();
@@ -170,7 +170,7 @@ fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
         item: frame.slot(Key::ItemId),
         call: frame.slot(Key::CallId),
         body,
-        start: frame.slot(Key::StartTime),
+        cursor: Cursor::Seconds(frame.slot(Key::StartTime)),
         output_index: frame.value(Key::OutputIndex).u32(),
         content_index: frame.value(Key::ContentIndex).u32(),
         epoch: Epoch::default(),

@@ -38,10 +38,11 @@ pub(in crate::dialect) enum Key {
     Message,
     StartTime,
     Timestamp,
+    ElapsedMs,
 }
 
 /// How many keys there are.
-pub(super) const KEYS: usize = Key::Timestamp as usize + 1;
+pub(super) const KEYS: usize = Key::ElapsedMs as usize + 1;
 
 pub(super) fn index(key: &str) -> Option<usize> {
     let key = match key {
@@ -80,6 +81,7 @@ pub(super) fn index(key: &str) -> Option<usize> {
         "message" => Key::Message,
         "start_time" => Key::StartTime,
         "timestamp" => Key::Timestamp,
+        "elapsed_ms" => Key::ElapsedMs,
         _ => return None,
     };
     Some(key as usize)

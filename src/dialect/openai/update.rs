@@ -183,7 +183,7 @@ fn beta_modalities(object: &mut Object<'_>, patch: &SessionPatch) {
     });
 }
 
-fn noise(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
+pub(in crate::dialect) fn noise(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
     setting(object, key, &patch.noise_reduction, |object, kind| {
         object.object(key, |noise| {
             noise.str("type", kind);
@@ -191,7 +191,7 @@ fn noise(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
     });
 }
 
-fn transcriber(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
+pub(in crate::dialect) fn transcriber(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
     setting(object, key, &patch.input_transcription, |object, wanted| {
         object.object(key, |object| transcription(object, wanted));
     });
