@@ -209,7 +209,8 @@ fn parts_of_commands_without_words_are_refused() {
 
 #[test]
 fn what_a_response_cannot_have_is_refused_by_name() {
-    let refused: [(fn(&mut CreateResponse<'_>), &'static str); 12] = [
+    type Change = fn(&mut CreateResponse<'_>);
+    let refused: [(Change, &'static str); 12] = [
         (
             |create| create.out_of_band = true,
             "create_response.out_of_band",

@@ -32,9 +32,9 @@ pub(crate) fn session() -> Session {
 pub(crate) fn after(frames: &[&str]) -> Session {
     let mut session = Session::new(config());
     hear(&mut session, CREATED);
-    frames
-        .iter()
-        .for_each(|frame| drop(hear(&mut session, frame)));
+    for frame in frames {
+        hear(&mut session, frame);
+    }
     polled(&mut session);
     session
 }

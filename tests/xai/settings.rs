@@ -188,21 +188,21 @@ fn what_the_server_would_not_see_is_refused_by_name() {
         (
             |p| {
                 p.input_transcription
-                    .set(transcription(|t| t.delay = Some("low".into())))
+                    .set(transcription(|t| t.delay = Some("low".into())));
             },
             "configure.input_transcription.delay",
         ),
         (
             |p| {
                 p.input_transcription
-                    .set(transcription(|t| t.prompt = Some("hm".into())))
+                    .set(transcription(|t| t.prompt = Some("hm".into())));
             },
             "configure.input_transcription.prompt",
         ),
         (
             |p| {
                 p.input_transcription
-                    .set(transcription(|t| t.languages = vec!["en".into()]))
+                    .set(transcription(|t| t.languages = vec!["en".into()]));
             },
             "configure.input_transcription.languages",
         ),
