@@ -1,7 +1,8 @@
 //! What a dialect can do, in neutral words.
 
 use crate::config::{Dialect, Modality};
-use alloc::{vec, vec::Vec};
+use crate::dialect::xai;
+use alloc::{string::String, vec, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// What a server can do, in neutral words.
@@ -91,6 +92,35 @@ pub struct Capabilities {
     pub cancels_unborn: bool,
     /// Whether the model can be changed within a session.
     pub changes_model: bool,
+    /// Whether what the server says comes in responses that begin and end.
+    ///
+    /// Elsewhere it is one stream: its texts and audio belong to nothing, and nothing tells their
+    /// ends.
+    pub responses: bool,
+    /// Whether the server says what it still has once it is told that the session ends, and then
+    /// that it has: the end of the transport waits for that.
+    pub answers_close: bool,
+    /// Whether audio that the server has queued for playback elsewhere can be thrown away.
+    pub clear_output: bool,
+    /// Whether a binary frame of the server is audio of the reply, without a word about it.
+    ///
+    /// Elsewhere it is a message in UTF-8.
+    pub binary_audio: bool,
+    /// Whether the server may tell only some of its settings.
+    ///
+    /// Those that it does not tell are then as they were, or as they were last asked for.
+    pub partial_settings: bool,
+    /// Whether the session outlives every error but that of its age.
+    pub survives_errors: bool,
+    /// Whether an item that is told to follow none is the first one.
+    ///
+    /// Elsewhere that is also said of items whose place is not told.
+    pub first_is_told: bool,
+    /// The functions whose calls the provider executes itself, by name.
+    ///
+    /// Where there are any, so are those of functions that nobody declared to a session that has
+    /// functions: [`Event::RemoteTool`](crate::Event::RemoteTool). Empty: each call is yours.
+    pub provider_functions: Vec<String>,
 }
 
 /// When settings can change.
@@ -192,6 +222,12 @@ impl Capabilities {
                 out_of_band: false,
                 resumes: Resumes::Conversation,
                 ready_on: ReadyOn::AtOnce,
+                clear_output: false,
+                binary_audio: true,
+                partial_settings: true,
+                survives_errors: true,
+                first_is_told: false,
+                provider_functions: xai::FUNCTIONS.map(String::from).into(),
                 ..Self::openai()
             },
             Dialect::Gemini => Self::gemini(),
@@ -244,6 +280,14 @@ impl Capabilities {
             echoes: true,
             cancels_unborn: false,
             changes_model: false,
+            responses: true,
+            answers_close: false,
+            clear_output: false,
+            binary_audio: false,
+            partial_settings: false,
+            survives_errors: false,
+            first_is_told: true,
+            provider_functions: Vec::new(),
         }
     }
 
@@ -259,6 +303,7 @@ impl Capabilities {
             response_metadata: true,
             acknowledges: true,
             ready_on: ReadyOn::AnyFrame,
+            clear_output: true,
             ..Self::least()
         }
     }
@@ -266,6 +311,8 @@ impl Capabilities {
     /// Continuous speech: no turns, no items, nothing to cancel.
     fn openai_stream() -> Self {
         Self {
+            responses: false,
+            answers_close: true,
             configure: Configurable::Anytime,
             acknowledges: true,
             ready_on: ReadyOn::AnyFrame,

@@ -62,26 +62,28 @@ use serde::{Deserialize, Serialize};
 pub enum Command<'a> {
     /// Changes settings; absent, `null` and a value are three different frames.
     ///
-    /// OpenAI `session.update`, for beta transcription sessions `transcription_session.update`;
-    /// Gemini `setup`, at the opening only, and for models that take it `contextUpdate` of
-    /// instructions and tools; agents `set_model`, pi also `set_thinking_level` for the reasoning.
-    /// What can never change is refused as immutable; what cannot change at the moment settles as
-    /// rejected.
+    /// OpenAI, xAI, translation `session.update`, for beta transcription sessions
+    /// `transcription_session.update`; Gemini `setup`, at the opening only, and for models that take
+    /// it `contextUpdate` of instructions and tools; agents `set_model`, pi also
+    /// `set_thinking_level` for the reasoning. What can never change is refused as immutable; what
+    /// cannot change at the moment settles as rejected.
     Configure(Box<SessionPatch>),
     /// Appends audio of the user: whole samples in the input format. A stream.
     ///
-    /// OpenAI `input_audio_buffer.append`, at most 15 MiB, best 20 to 100 ms at a time; Gemini
-    /// `realtimeInput.audio`; Nova Sonic `audioInput`.
+    /// OpenAI, xAI `input_audio_buffer.append`, at most 15 MiB, best 20 to 100 ms at a time; xAI a
+    /// binary frame, where the input's `transport` is `binary`; translation
+    /// `session.input_audio_buffer.append`; Gemini `realtimeInput.audio`; Nova
+    /// Sonic `audioInput`.
     AppendAudio(AppendAudio<'a>),
     /// Ends the user's turn: what was appended becomes an item. It asks for no response.
     ///
-    /// OpenAI `input_audio_buffer.commit`, of at least 100 ms. Where a server detects turns it
+    /// OpenAI, xAI `input_audio_buffer.commit`, of at least 100 ms. Where a server detects turns it
     /// may come too late, and then settles as superseded. Gemini has none; where the caller marks
     /// activity it is emulated by `realtimeInput.activityEnd`.
     CommitInput,
     /// Throws away what was appended and is not committed, and what was not even sent.
     ///
-    /// OpenAI `input_audio_buffer.clear`.
+    /// OpenAI, xAI `input_audio_buffer.clear`.
     ClearInput,
     /// Says that the microphone was closed: the server shall wait for no more audio.
     ///
@@ -95,7 +97,7 @@ pub enum Command<'a> {
     Activity(Activity),
     /// Says something in words, and asks for a reply unless told otherwise.
     ///
-    /// OpenAI `conversation.item.create` and `response.create`; agents `prompt`, `follow_up`,
+    /// OpenAI, xAI `conversation.item.create` and `response.create`; agents `prompt`, `follow_up`,
     /// `steer`: see [`Deliver`]. Gemini `clientContent`, which cuts the reply in progress; with
     /// `Capabilities::live_text` `realtimeInput.text`. A `clientContent` that wants no reply leaves
     /// its turn open: until a later one completes it the model may answer nothing.
@@ -112,8 +114,8 @@ pub enum Command<'a> {
     SendMedia(SendMedia<'a>),
     /// Writes an item into the conversation. It asks for no response.
     ///
-    /// OpenAI `conversation.item.create`; Gemini `clientContent` whose turn is not complete, of the
-    /// user or the model: there is no role of the system's, and no place for a call.
+    /// OpenAI, xAI `conversation.item.create`; Gemini `clientContent` whose turn is not complete, of
+    /// the user or the model: there is no role of the system's, and no place for a call.
     CreateItem(CreateItem<'a>),
     /// Asks for a whole item, its audio included; it arrives as `Event::ItemRetrieved`.
     ///
@@ -121,26 +123,27 @@ pub enum Command<'a> {
     RetrieveItem(ItemRef<'a>),
     /// Removes an item from the conversation.
     ///
-    /// OpenAI `conversation.item.delete`.
+    /// OpenAI, xAI `conversation.item.delete`.
     DeleteItem(ItemRef<'a>),
     /// Cuts an item of the assistant's to what was heard of it.
     ///
-    /// OpenAI `conversation.item.truncate`. A barge-in does it by itself.
+    /// OpenAI, xAI `conversation.item.truncate`. A barge-in does it by itself.
     Truncate(Truncate<'a>),
     /// Asks for a response: now, or when the one in progress has ended.
     ///
-    /// OpenAI `response.create`; Gemini `clientContent` with `turnComplete`.
+    /// OpenAI, xAI `response.create`; Gemini `clientContent` with `turnComplete`.
     CreateResponse(Box<CreateResponse<'a>>),
     /// Stops the generation of a response. It flushes nothing: what was received may be played.
     ///
-    /// OpenAI `response.cancel`; agents `abort`. Gemini has none; where the caller marks activity it
-    /// is emulated by `realtimeInput.activityStart`.
+    /// OpenAI, xAI `response.cancel`; agents `abort`. Gemini has none; where the caller marks
+    /// activity it is emulated by `realtimeInput.activityStart`.
     CancelResponse(CancelResponse<'a>),
     /// Cuts in: stops the response, flushes what is played, cuts the item to what was heard.
     ///
-    /// OpenAI `response.cancel` and `conversation.item.truncate`, where the audio passes elsewhere
-    /// `response.cancel` and `output_audio_buffer.clear`; agents `abort`. Gemini: emulated, by handing
-    /// out no more of the reply, and `realtimeInput.activityStart` where the caller marks activity.
+    /// OpenAI, xAI `response.cancel` and `conversation.item.truncate`, where the audio passes
+    /// elsewhere `response.cancel` and, at OpenAI, `output_audio_buffer.clear`; agents `abort`.
+    /// Gemini: emulated, by handing out no more of the reply, and `realtimeInput.activityStart` where
+    /// the caller marks activity.
     Interrupt(Interrupt),
     /// Drops the audio that the server has queued for playback, where it owns the playback.
     ///
@@ -150,7 +153,7 @@ pub enum Command<'a> {
     ///
     /// A reply is asked for once all calls of the response are answered.
     ///
-    /// OpenAI `conversation.item.create` of a `function_call_output`, then `response.create`;
+    /// OpenAI, xAI `conversation.item.create` of a `function_call_output`, then `response.create`;
     /// Gemini `toolResponse`; Nova Sonic `toolResult`.
     ToolOutput(ToolOutput<'a>),
     /// Answers `Event::ApprovalRequested`.
@@ -163,11 +166,12 @@ pub enum Command<'a> {
     ReportPlayback(ReportPlayback),
     /// Asks for a sign of life. A stream.
     ///
-    /// Only where the protocol has one of its own; transports have theirs.
+    /// Only where the protocol has one of its own; transports have theirs. A `ping` of xAI's server
+    /// the session answers by itself, with `pong`.
     Ping,
     /// Ends the session: the protocol's own way first where it has one, then the transport's.
     ///
-    /// OpenAI translation and GPT-Live `session.close`; Nova Sonic `promptEnd` and `sessionEnd`;
+    /// OpenAI translation and GPT-Live `session.close`, whose answer the transport's end waits for; Nova Sonic `promptEnd` and `sessionEnd`;
     /// synaps `shutdown`.
     Close,
     /// Asks an agent for what only agents do.

@@ -12,6 +12,7 @@ use crate::{
 #[cfg(test)]
 use alloc::string::String;
 use alloc::{borrow::Cow, boxed::Box, sync::Arc};
+use core::time::Duration;
 
 /// What a delta adds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,28 @@ pub(crate) struct Made {
     pub(crate) call: Option<Arc<str>>,
 }
 
+/// Where a delta lies in the session's audio, as the frame tells it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Cursor {
+    Seconds(Slot),
+    Millis(Slot),
+}
+
+impl Cursor {
+    fn at(self, frame: &str) -> Option<Duration> {
+        match self {
+            Self::Seconds(slot) => slot.of(frame).seconds(),
+            Self::Millis(slot) => slot.of(frame).millis(),
+        }
+    }
+}
+
+impl Default for Cursor {
+    fn default() -> Self {
+        Self::Seconds(Slot::default())
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Delta {
     pub(crate) kind: DeltaKind,
@@ -42,6 +65,7 @@ pub(crate) struct Delta {
     pub(crate) body: Slot,
     /// The media type, where the wire tells it.
     pub(crate) mime: Slot,
+    pub(crate) cursor: Cursor,
     pub(crate) output_index: Option<u32>,
     pub(crate) content_index: Option<u32>,
     pub(crate) epoch: Epoch,
@@ -64,7 +88,20 @@ pub(crate) struct Read<'f> {
     pub(crate) format: AudioFormat,
 }
 
-impl Read<'_> {
+impl<'f> Read<'f> {
+    /// Audio that is no text.
+    pub(crate) fn raw(of: (Option<&'f str>, Option<&'f str>), format: AudioFormat) -> Self {
+        Self {
+            kind: DeltaKind::Audio,
+            response: of.0.map(Cow::Borrowed),
+            item: of.1.map(Cow::Borrowed),
+            call: None,
+            index: 0,
+            text: Cow::Borrowed(""),
+            format,
+        }
+    }
+
     pub(crate) fn response(&self) -> Option<&str> {
         self.response.as_deref()
     }
@@ -90,6 +127,7 @@ impl Delta {
             call: Slot::default(),
             body,
             mime: Slot::default(),
+            cursor: Cursor::default(),
             output_index: None,
             content_index: None,
             epoch: Epoch::default(),
@@ -127,6 +165,10 @@ impl Delta {
         }
     }
 
+    pub(crate) fn call_id<'f>(&self, frame: &'f str) -> Option<Cow<'f, str>> {
+        named(self.call.of(frame)).or_else(|| named(self.item.of(frame)))
+    }
+
     /// The event, built from the frame that the delta came in.
     pub(crate) fn event(self, frame: &str) -> Event<'_> {
         let body = self.text(frame);
@@ -135,13 +177,14 @@ impl Delta {
                 ids: self.ids(frame),
                 lane,
                 delta: body,
-                start: None,
+                start: self.cursor.at(frame),
             }),
             DeltaKind::Audio => Event::AudioDelta(AudioDelta {
                 ids: self.ids(frame),
                 epoch: self.epoch,
                 format: self.format(),
                 payload: Payload::Base64(body),
+                at: self.cursor.at(frame),
             }),
             DeltaKind::Video => Event::VideoDelta(Box::new(VideoDelta {
                 ids: self.ids(frame),
@@ -161,7 +204,7 @@ impl Delta {
                 content_index: self.content_index.unwrap_or_default(),
                 previous: Previous::Unknown,
                 update: TranscriptUpdate::Delta { text: body },
-                at: None,
+                at: self.cursor.at(frame),
             }),
         }
     }
@@ -207,6 +250,34 @@ impl Delta {
             output_index: self.output_index,
             content_index: self.content_index,
         }
+    }
+}
+
+/// Audio that is a whole frame, and what it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RawAudio {
+    pub(crate) response: Option<Arc<str>>,
+    pub(crate) item: Option<Arc<str>>,
+    pub(crate) output_index: Option<u32>,
+    pub(crate) epoch: Epoch,
+    pub(crate) format: AudioFormat,
+}
+
+impl RawAudio {
+    /// The event, built from the frame that is the audio.
+    pub(crate) fn event(self, frame: &[u8]) -> Event<'_> {
+        Event::AudioDelta(AudioDelta {
+            ids: Ids {
+                response_id: self.response.map(Id::shared),
+                item_id: self.item.map(Id::shared),
+                output_index: self.output_index,
+                ..Ids::default()
+            },
+            epoch: self.epoch,
+            format: self.format,
+            payload: Payload::Raw(Cow::Borrowed(frame)),
+            at: None,
+        })
     }
 }
 

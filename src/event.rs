@@ -88,6 +88,8 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: the first `session.created`; beta: the first `transcription_session.created`
     /// - Translation: `session.created`; Live: `session.started`
+    /// - xAI: the connection itself, with the first `session.created` if that comes before this is
+    ///   taken
     /// - Gemini: `setupComplete`
     /// - Nova: `completionStart`
     /// - synaps: `ready`; pi: at once, as nothing introduces the session
@@ -99,7 +101,7 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: `session.updated`, a later `session.created`; beta:
     ///   `transcription_session.updated`, a later `transcription_session.created`
-    /// - Translation, Live: `session.updated`
+    /// - Translation, Live: `session.updated`; xAI: `session.created`, `session.updated`
     /// - synaps: `response` to `set_model` or `new_session`, a later `ready`
     /// - pi: `response` to `get_state`, `set_model`, `cycle_model`, `new_session` or
     ///   `switch_session`; `session_info_changed`, `thinking_level_changed`, `session`
@@ -221,6 +223,7 @@ pub enum Event<'f> {
     /// A reply ended: how, what it consumed, and what it held.
     ///
     /// - OpenAI: `response.done`; Azure, older: `response.cancelled`
+    /// - xAI: the same, its usage inside the response or beside it
     /// - Gemini: `serverContent.turnComplete`, with `serverContent.turnCompleteReason`,
     ///   `serverContent.waitingForInput` and the `usageMetadata` of the turn
     /// - Nova: `contentEnd` of `AUDIO` with `END_TURN` or `INTERRUPTED`
@@ -272,6 +275,8 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: the first of `conversation.item.done` and `response.output_item.done`; beta:
     ///   `conversation.item.created` of an item that is complete
+    /// - xAI: the first of `response.output_item.done` and `response.done`; of a resumed
+    ///   conversation `conversation.item.created`
     /// - Gemini: `serverContent.generationComplete`, else the turn's end; Nova: `contentEnd`
     /// - synaps: a prompt was sent; the next `response_start`, `response_reset`, the turn's end
     /// - pi: `message_end`
@@ -316,7 +321,7 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: `response.output_audio.delta`; beta: `response.audio.delta`
     /// - Translation, Live: `session.output_audio.delta`
-    /// - xAI: the same, or a binary frame
+    /// - xAI: the same, or a binary frame where the output's `transport` is `binary`
     /// - Gemini: `inlineData` of `audio/*` in `serverContent.modelTurn.parts`
     /// - Nova: `audioOutput`
     AudioDelta(AudioDelta<'f>),
@@ -388,6 +393,10 @@ pub enum Event<'f> {
     ///   `response.file_search_call.in_progress`, `response.file_search_call.searching`
     ///   (`Running`), `response.web_search_call.completed`, `response.file_search_call.completed`
     ///   (`Result`)
+    /// - xAI: of a `function_call` whose function is the provider's, or that nobody declared,
+    ///   `response.output_item.added` (`Started`), `response.function_call_arguments.delta` and
+    ///   `response.function_call_arguments.done` (`Arguments`), `response.output_item.done`
+    ///   (`Running`), `conversation.item.added` of its `function_call_output` (`Result`)
     /// - Gemini: `executableCode` and `toolCall` (`Started`, `Arguments`), `codeExecutionResult` and
     ///   `toolResponse` (`Result`) in `serverContent.modelTurn.parts`
     /// - synaps: `toolcall_start` (`Started`), `toolcall_input_delta` and `toolcall_input`
@@ -462,6 +471,7 @@ pub enum Event<'f> {
     /// - Any: media of a reply that was cut (`StaleEpoch`)
     /// - Azure: `response.animation_viseme.done`, `response.animation_blendshapes.done`,
     ///   `response.audio_timestamp.done`
+    /// - Translation: `session.closed`, on which the session ends the transport
     /// - Live: `session.instructions.appended`, `session.thinking.appended`,
     ///   `session.commentary.appended`, `session.input_audio.muted`,
     ///   `session.input_audio.unmuted`, `transport.dtmf.sent` (`Acknowledgement`)
@@ -483,6 +493,7 @@ pub enum Event<'f> {
     /// It changed nothing but counters.
     ///
     /// - Any: no JSON object, or a known name without what its meaning needs
+    /// - xAI: a binary frame before the first `response.created`
     Malformed(Malformed<'f>),
 }
 

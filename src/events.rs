@@ -1,6 +1,10 @@
 //! What one frame caused.
 
-use crate::{delta::Delta, event::Event, json::Slot};
+use crate::{
+    delta::{Delta, RawAudio},
+    event::Event,
+    json::Slot,
+};
 use alloc::collections::VecDeque;
 use core::{fmt, iter::FusedIterator};
 
@@ -40,7 +44,9 @@ pub struct Events<'f> {
     queue: VecDeque<Event<'f>>,
     /// A delta is still offsets here: its event is built where it is yielded.
     delta: Option<Delta>,
-    /// How many of the queue come before the delta.
+    /// The same, where the frame itself is the audio.
+    raw: Option<RawAudio>,
+    /// How many of the queue come before the delta, or the audio.
     before: usize,
 }
 
@@ -53,6 +59,7 @@ impl<'f> Events<'f> {
             event_id: Slot::default(),
             queue,
             delta: None,
+            raw: None,
             before: 0,
         }
     }
@@ -73,6 +80,7 @@ impl<'f> Events<'f> {
             before,
             queue,
             delta: Some(delta),
+            raw: None,
         }
     }
 
@@ -89,6 +97,14 @@ impl<'f> Events<'f> {
     /// The same events, of a frame that came in another form.
     pub(crate) fn of(self, frame: Frame<'f>) -> Self {
         Self { frame, ..self }
+    }
+
+    pub(crate) fn with_raw(self, raw: RawAudio, before: usize) -> Self {
+        Self {
+            raw: Some(raw),
+            before,
+            ..self
+        }
     }
 
     /// Returns the wire name of the frame; none where it has no plain one.
@@ -126,12 +142,18 @@ impl<'f> Iterator for Events<'f> {
         if let Some(delta) = due {
             return Some(delta.event(self.text));
         }
+        if let (0, Frame::Binary(audio)) = (self.before, self.frame) {
+            if let Some(raw) = self.raw.take() {
+                return Some(raw.event(audio));
+            }
+        }
         self.before = self.before.saturating_sub(1);
         self.queue.pop_front()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.queue.len() + usize::from(self.delta.is_some());
+        let one = usize::from(self.delta.is_some() || self.raw.is_some());
+        let left = self.queue.len() + one;
         (left, Some(left))
     }
 }

@@ -27,6 +27,8 @@ struct Audio {
     bytes: usize,
     /// What was encoded, in bytes.
     payload: usize,
+    /// The audio itself, and no text around it.
+    binary: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -171,7 +173,20 @@ impl Outbox {
 
     /// Queues an audio frame that was written at the tail.
     pub(crate) fn queue_audio(&mut self, bytes: usize, payload: usize) {
-        self.audio.push_back(Audio { bytes, payload });
+        self.queue_piece(bytes, payload, false);
+    }
+
+    /// Queues raw audio that was written at the tail, as a frame of its own.
+    pub(crate) fn queue_binary(&mut self, bytes: usize) {
+        self.queue_piece(bytes, bytes, true);
+    }
+
+    fn queue_piece(&mut self, bytes: usize, payload: usize, binary: bool) {
+        self.audio.push_back(Audio {
+            bytes,
+            payload,
+            binary,
+        });
         self.payload += payload;
     }
 
@@ -267,7 +282,11 @@ impl Outbox {
     }
 
     fn poll_audio(&mut self) -> Option<Polled<'_>> {
-        let Audio { bytes, payload } = self.audio.pop_front()?;
+        let Audio {
+            bytes,
+            payload,
+            binary,
+        } = self.audio.pop_front()?;
         let start = self.audio_head;
         self.audio_head += bytes;
         self.audio_gone += 1;
@@ -276,9 +295,13 @@ impl Outbox {
             .audio_text
             .get(start..self.audio_head)
             .unwrap_or_default();
-        let text = from_utf8(frame).unwrap_or_default();
+        let transmit = if binary {
+            Transmit::Binary(frame)
+        } else {
+            Transmit::Text(from_utf8(frame).unwrap_or_default())
+        };
         Some(Polled {
-            transmit: Transmit::Text(text),
+            transmit,
             settles: None,
             output: false,
         })

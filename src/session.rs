@@ -19,6 +19,7 @@ use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::ToString, ve
 use arrayvec::ArrayString;
 use core::{fmt, time::Duration};
 
+mod binary;
 mod context;
 mod inbound;
 mod media;
@@ -212,7 +213,8 @@ impl Session {
         match self.encode(&configure, command, Urgency::Opening) {
             Ok(()) if !self.state.capabilities.acknowledges => {}
             Ok(()) => {
-                self.state.asked(command, patch);
+                let extras = dialect::extras(&patch, self.config.dialect);
+                self.state.asked(command, patch, extras);
                 self.state.commands.originate(command);
             }
             Err(refused) => self.tell(Event::Notice(Box::new(Notice {

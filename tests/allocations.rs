@@ -31,6 +31,31 @@ fn x12_audio_frames_allocate_nothing() {
     }
 }
 
+/// Raw audio is of the part that is open.
+#[test]
+fn binary_frames_allocate_nothing() {
+    let mut session = Session::new(Config::new(Dialect::Xai));
+    for frame in [
+        r#"{"type":"response.created","response":{"id":"resp_1"}}"#,
+        r#"{"type":"response.output_item.added","response_id":"resp_1","item":{"id":"item_1","type":"message"}}"#,
+    ] {
+        session.receive(frame).for_each(drop);
+    }
+    let audio = [7_u8; 960];
+    session.receive_binary(&audio).for_each(drop);
+    let mut pcm = Vec::with_capacity(audio.len());
+    let before = allocations();
+    for _ in 0..MANY {
+        for event in session.receive_binary(black_box(&audio)) {
+            if let Event::AudioDelta(delta) = event {
+                assert_eq!(delta.decode_into(&mut pcm), Ok(960));
+            }
+        }
+    }
+    assert_eq!(allocations() - before, 0);
+    assert_eq!(session.counters().audio_bytes_in, (MANY as u64 + 1) * 960);
+}
+
 #[test]
 fn text_allocates_nothing() {
     assert_free(&mut opened(), &each(frames::text_delta));

@@ -7,8 +7,8 @@ const COMMANDS: &str = concat!(
     include_str!("../src/command/text.rs"),
 );
 
-/// Every server event of the reference, with the names that the beta had for it.
-const SERVER: [&str; 54] = [
+/// Every server event of the references, with the names that the beta had for it.
+const SERVER: [&str; 56] = [
     "conversation.created",
     "conversation.item.added",
     "conversation.item.created",
@@ -18,6 +18,7 @@ const SERVER: [&str; 54] = [
     "conversation.item.input_audio_transcription.delta",
     "conversation.item.input_audio_transcription.failed",
     "conversation.item.input_audio_transcription.segment",
+    "conversation.item.input_audio_transcription.updated",
     "conversation.item.retrieved",
     "conversation.item.truncated",
     "error",
@@ -33,6 +34,7 @@ const SERVER: [&str; 54] = [
     "output_audio_buffer.cleared",
     "output_audio_buffer.started",
     "output_audio_buffer.stopped",
+    "ping",
     "rate_limits.updated",
     "response.audio.delta",
     "response.audio.done",
@@ -134,8 +136,8 @@ const ASKED: [&str; 14] = [
     "steer",
 ];
 
-/// Every client event of the reference.
-const CLIENT: [&str; 12] = [
+/// Every client event of the references.
+const CLIENT: [&str; 13] = [
     "conversation.item.create",
     "conversation.item.delete",
     "conversation.item.retrieve",
@@ -144,6 +146,7 @@ const CLIENT: [&str; 12] = [
     "input_audio_buffer.clear",
     "input_audio_buffer.commit",
     "output_audio_buffer.clear",
+    "pong",
     "response.cancel",
     "response.create",
     "session.update",

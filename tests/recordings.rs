@@ -13,6 +13,10 @@ mod gemini;
 mod sweeps;
 #[path = "recordings/tools.rs"]
 mod tools;
+#[path = "recordings/translation.rs"]
+mod translation;
+#[path = "recordings/xai.rs"]
+mod xai;
 
 use common::{dialect, recording, run, settings, trace::trace};
 use core::time::Duration;

@@ -31,7 +31,7 @@ impl Heap for Config {
 
 impl Heap for Capabilities {
     fn heap(&self) -> usize {
-        self.input.heap() + self.output.heap()
+        self.input.heap() + self.output.heap() + self.provider_functions.heap()
     }
 }
 

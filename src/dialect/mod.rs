@@ -5,11 +5,13 @@ pub(crate) mod gemini;
 pub(crate) mod openai;
 pub(crate) mod pi;
 pub(crate) mod synaps;
+pub(crate) mod translation;
+pub(crate) mod xai;
 
 use crate::{
     audio::AudioFormat,
     command::Command,
-    config::{Dialect, SessionConfig, SessionKind},
+    config::{Dialect, SessionConfig, SessionKind, SessionPatch},
     delta::Delta,
     error::SendError,
     event::{Event, Fault as FaultOf, Ids, Lane, Outcome, Ready, Str, UsageScope, Validity},
@@ -60,6 +62,12 @@ pub(crate) enum Fact<'f> {
     ReplyUsage(Usage),
     /// A part of an item was opened.
     PartAdded(Ids<'f>, Lane),
+    /// What is said of the session that is no setting of all dialects.
+    Extras(Extras),
+    /// The server asks for a sign of life, with this number in it.
+    Ping(Str<'f>),
+    /// The server has nothing more to do: the connection ends.
+    Finished,
     /// Usage that is told beside what it belongs to.
     Usage(UsageScope<'f>, Usage),
     /// The server answers a command, by its name.
@@ -139,6 +147,25 @@ pub(crate) struct SessionFact<'f> {
     pub(crate) ready: Ready<'f>,
     /// Absent where none were told: those that were told before stay in force.
     pub(crate) settings: Option<SessionConfig>,
+}
+
+/// What a session object may say that is no setting of all dialects; none where it does not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extras {
+    /// The user's audio goes out raw, in binary frames.
+    pub(crate) binary_input: Option<bool>,
+    /// The conversation can be taken up again on another connection.
+    pub(crate) resumable: Option<bool>,
+}
+
+impl Extras {
+    /// These, with what others say over them.
+    pub(crate) fn or(self, earlier: Self) -> Self {
+        Self {
+            binary_input: self.binary_input.or(earlier.binary_input),
+            resumable: self.resumable.or(earlier.resumable),
+        }
+    }
 }
 
 /// What every outbound frame of a command is written with.
@@ -256,7 +283,9 @@ pub(crate) struct Intent {
 /// Reads a client frame; none if it is not one JSON object.
 pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Intent> {
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta => openai::intent(text, nesting),
+        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::OpenAiTranslation | Dialect::Xai => {
+            openai::intent(text, nesting)
+        }
         Dialect::Gemini | Dialect::GeminiVertex => gemini::intent(text, nesting),
         Dialect::Synaps => synaps::intent(text, nesting),
         Dialect::Pi => pi::intent(text, nesting),
@@ -270,7 +299,8 @@ pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Int
 
 /// Whether an outbound frame is audio of the user's.
 pub(crate) fn is_audio(text: &str) -> bool {
-    text.starts_with(openai::APPEND.0) || text.starts_with(gemini::AUDIO)
+    let appends = [openai::APPEND.0, translation::APPEND, gemini::AUDIO];
+    appends.iter().any(|append| text.starts_with(append))
 }
 
 /// What a dialect says around the base64 of the user's audio, and how much one frame may hold.
@@ -281,12 +311,32 @@ pub(crate) struct Append {
     pub(crate) most: usize,
 }
 
+impl Append {
+    /// The same for audio that goes out as it is.
+    pub(crate) fn raw(self) -> Self {
+        Self {
+            before: "",
+            after: Cow::Borrowed(""),
+            most: self.most,
+        }
+    }
+
+    pub(crate) const fn is_raw(&self) -> bool {
+        self.before.is_empty()
+    }
+}
+
 /// How a dialect appends audio of a rate; none if it does not.
 pub(crate) fn append(dialect: Dialect, rate_hz: u32) -> Option<Append> {
     let (before, after) = openai::APPEND;
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta => Some(Append {
+        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::Xai => Some(Append {
             before,
+            after: Cow::Borrowed(after),
+            most: openai::APPEND_BYTES,
+        }),
+        Dialect::OpenAiTranslation => Some(Append {
+            before: translation::APPEND,
             after: Cow::Borrowed(after),
             most: openai::APPEND_BYTES,
         }),
@@ -301,6 +351,8 @@ pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Dec
         Dialect::Gemini | Dialect::GeminiVertex => gemini::decode(text, nesting),
         Dialect::Synaps => synaps::decode(text, nesting),
         Dialect::Pi => pi::decode(text, nesting),
+        Dialect::OpenAiTranslation => translation::decode(text, nesting),
+        Dialect::Xai => xai::decode(text, nesting),
         _ => openai::decode(text, dialect, nesting),
     }
 }
@@ -316,6 +368,8 @@ pub(crate) fn encode(
         Dialect::Gemini | Dialect::GeminiVertex => gemini::encode(command, context, batch),
         Dialect::Synaps => synaps::encode(command, context, batch),
         Dialect::Pi => pi::encode(command, context, batch),
+        Dialect::OpenAiTranslation => translation::encode(command, context, batch),
+        Dialect::Xai => xai::encode(command, context, batch),
         _ => Err(context.unsupported(command.name())),
     }
 }
@@ -323,4 +377,19 @@ pub(crate) fn encode(
 /// Whether a connection begins with a frame of settings, even where there are none.
 pub(crate) fn opens(dialect: Dialect) -> bool {
     matches!(dialect, Dialect::Gemini | Dialect::GeminiVertex)
+}
+
+/// What a change of settings asks for beside the settings that all dialects share.
+pub(crate) fn extras(patch: &SessionPatch, dialect: Dialect) -> Extras {
+    match dialect {
+        Dialect::Xai => xai::asked(patch),
+        _ => Extras::default(),
+    }
+}
+
+/// Writes the answer to a server that asks for a sign of life, where the dialect has one.
+pub(crate) fn pong(timestamp: &str, dialect: Dialect, out: &mut String) {
+    if dialect == Dialect::Xai {
+        xai::pong(timestamp, out);
+    }
 }

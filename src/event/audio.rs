@@ -25,6 +25,8 @@ pub struct AudioDelta<'f> {
     pub format: AudioFormat,
     /// The audio as it came.
     pub payload: Payload<'f>,
+    /// Where it lies in the user's audio, from the start of the session, where the server tells.
+    pub at: Option<Duration>,
 }
 
 /// The encoded audio of a delta.
@@ -134,20 +136,28 @@ impl Serialize for AudioDelta<'_> {
             format: AudioFormat,
             bytes: usize,
             payload: &'a Payload<'a>,
+            #[serde(
+                rename = "at_ms",
+                serialize_with = "super::serial::some_millis",
+                skip_serializing_if = "Option::is_none"
+            )]
+            at: Option<Duration>,
         }
         let Self {
             ids,
             epoch,
             format,
             payload,
+            at,
         } = self;
-        let (epoch, format, bytes) = (*epoch, *format, payload.decoded_len());
+        let (epoch, format, bytes, at) = (*epoch, *format, payload.decoded_len(), *at);
         Flat {
             ids,
             epoch,
             format,
             bytes,
             payload,
+            at,
         }
         .serialize(serializer)
     }

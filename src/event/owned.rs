@@ -118,7 +118,7 @@ own_structs! {
     ItemDeleted { item_id; }
     TextDelta { ids, delta; lane, start }
     TextDone { ids, text, suffix, previous; lane, status }
-    AudioDelta { ids, payload; epoch, format }
+    AudioDelta { ids, payload; epoch, format, at }
     AudioDone { ids; epoch }
     VideoDelta { ids, mime, payload; epoch }
     Timed { ids, kind, raw; at }

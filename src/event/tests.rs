@@ -111,6 +111,7 @@ fn audio(payload: Payload<'static>) -> AudioDelta<'static> {
         epoch: Epoch(1),
         format: AudioFormat::pcm16(24_000),
         payload,
+        at: None,
     }
 }
 

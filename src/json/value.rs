@@ -14,6 +14,15 @@ pub(crate) struct Value<'f> {
 }
 
 impl<'f> Value<'f> {
+    /// A text that is known to be one object.
+    pub(crate) const fn object(text: &'f str) -> Self {
+        Self {
+            kind: Kind::Object,
+            escaped: false,
+            text,
+        }
+    }
+
     /// Neither absent nor `null`.
     pub(crate) fn is_some(self) -> bool {
         !matches!(self.kind, Kind::Absent | Kind::Null)

@@ -42,10 +42,15 @@ impl Session {
         }
     }
 
-    /// Applies one binary frame: JSON in UTF-8, as some dialects send it.
+    /// Applies one binary frame: JSON in UTF-8, as some dialects send it, or raw audio of the
+    /// reply, as [`Capabilities::binary_audio`](crate::Capabilities::binary_audio) says.
     ///
-    /// What is not UTF-8 is [`Event::Malformed`], with U+FFFD for what cannot be read.
+    /// What is not UTF-8 is [`Event::Malformed`], with U+FFFD for what cannot be read. So is audio
+    /// before any response: it belongs to nothing.
     pub fn receive_binary<'f>(&mut self, frame: &'f [u8]) -> Events<'f> {
+        if self.state.capabilities.binary_audio && self.phase() != Phase::Closed {
+            return self.raw_audio(frame);
+        }
         match from_utf8(frame) {
             Ok(text) => self.receive(text).of(Frame::Binary(frame)),
             Err(_) if self.phase() == Phase::Closed => self.left(Frame::Binary(frame)),
@@ -104,7 +109,7 @@ impl Session {
         Events::new(frame, core::mem::take(&mut self.queued))
     }
 
-    fn count_frame(&mut self, bytes: usize) {
+    pub(super) fn count_frame(&mut self, bytes: usize) {
         self.counters.frames_in += 1;
         self.counters.bytes_in += bytes as u64;
     }
@@ -122,7 +127,7 @@ impl Session {
         })
     }
 
-    fn malformed<'f>(
+    pub(super) fn malformed<'f>(
         &mut self,
         frame: Frame<'f>,
         raw: Cow<'f, str>,
@@ -138,7 +143,7 @@ impl Session {
     }
 
     /// The events behind those that were queued, counted.
-    fn told<'f>(&mut self, out: Out<'f>) -> VecDeque<Event<'f>> {
+    pub(super) fn told<'f>(&mut self, out: Out<'f>) -> VecDeque<Event<'f>> {
         let earlier = out.earlier();
         let queue = out.finish();
         let own = queue.iter().skip(earlier);

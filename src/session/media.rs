@@ -19,9 +19,13 @@ impl Session {
     pub(super) fn append(&mut self, audio: &AppendAudio<'_>) -> Result<(), SendError> {
         let format = self.state.input_format();
         let append = dialect::append(self.config.dialect, format.rate_hz);
-        let append = append.ok_or_else(|| self.context().unsupported("append_audio"))?;
+        let mut append = append.ok_or_else(|| self.context().unsupported("append_audio"))?;
+        if self.state.sends_binary() {
+            append = append.raw();
+        }
         let limit = self.config.limits.outbox_bytes;
         let encoded = match audio {
+            AppendAudio::Bytes(bytes) if append.is_raw() => bytes.len(),
             AppendAudio::Bytes(bytes) => bytes.len().div_ceil(3).saturating_mul(4),
             AppendAudio::Base64(text) => text.len(),
         };
@@ -78,6 +82,11 @@ impl Session {
 
     fn append_bytes(&mut self, append: &Append, piece: &[u8]) {
         let tail = self.outbox.audio_tail();
+        if append.is_raw() {
+            tail.extend_from_slice(piece);
+            self.outbox.queue_binary(piece.len());
+            return;
+        }
         let start = tail.len();
         tail.extend_from_slice(append.before.as_bytes());
         codec::encode_append(piece, tail);
@@ -89,6 +98,9 @@ impl Session {
     fn append_base64(&mut self, append: &Append, text: &str) -> Result<(), SendError> {
         if !codec::is_base64(text) {
             return Err(INVALID);
+        }
+        if append.is_raw() {
+            return self.append_decoded(append, text);
         }
         self.state.input.appended(codec::decoded_len(text));
         for piece in text.as_bytes().chunks(append.most / 3 * 4) {
@@ -102,6 +114,19 @@ impl Session {
             self.outbox.queue_audio(written, codec::decoded_len(piece));
         }
         Ok(())
+    }
+
+    /// Base64 where the wire has none.
+    fn append_decoded(&mut self, append: &Append, text: &str) -> Result<(), SendError> {
+        let mut bytes = core::mem::take(&mut self.samples);
+        let decoded = codec::decode_into(text, &mut bytes);
+        if decoded.is_ok() {
+            self.append_pieces(append, &bytes);
+        }
+        self.samples = bytes;
+        decoded
+            .map(drop)
+            .map_err(|_| SendError::Invalid { field: "audio" })
     }
 
     /// Audio beyond its limits gives way, oldest first, with a word.

@@ -3,6 +3,7 @@
 use super::{Phase, Session, Urgency};
 use crate::{
     command::Command,
+    dialect,
     id::CommandId,
     state::{Action, Out, Request, limit},
 };
@@ -19,7 +20,7 @@ impl Session {
         }
         let leaves = matches!(self.phase(), Phase::Opening | Phase::Ready);
         for action in out.take_actions() {
-            if leaves {
+            if leaves || action == Action::End {
                 self.perform_within_reserve(action, out);
             }
         }
@@ -76,8 +77,20 @@ impl Session {
                 let command = self.originated();
                 self.own(&Command::ClearOutput, command, Urgency::Own);
             }
+            Action::Pong(timestamp) => self.pong(&timestamp),
+            Action::End => self.outbox.close(1000),
         }
         self.state.bound_own(out);
+    }
+
+    /// It is no command: nothing settles it.
+    fn pong(&mut self, timestamp: &str) {
+        let dialect = self.config.dialect;
+        let text = self.outbox.control_tail();
+        let start = text.len();
+        dialect::pong(timestamp, dialect, text);
+        let written = text.len() - start;
+        self.outbox.queue(written, true, None, false);
     }
 
     /// What the last connection left unanswered is asked again by the session itself.

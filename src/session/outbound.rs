@@ -125,7 +125,8 @@ impl Session {
             let configure = Command::Configure(patch.clone());
             self.encode(&configure, id, Urgency::Ordinary)?;
             if self.state.capabilities.acknowledges {
-                self.state.asked(id, *patch);
+                let extras = dialect::extras(&patch, self.config.dialect);
+                self.state.asked(id, *patch, extras);
             } else {
                 self.state.changed(&patch, out);
             }
@@ -241,9 +242,14 @@ impl Session {
             self.state.left(command, &mut self.queued);
             self.counters.events += (self.queued.len() - earlier) as u64;
         }
-        if let Transmit::Text(text) = polled.transmit {
+        let bytes = match polled.transmit {
+            Transmit::Text(text) => Some(text.len()),
+            Transmit::Binary(bytes) => Some(bytes.len()),
+            Transmit::Close { .. } => None,
+        };
+        if let Some(bytes) = bytes {
             self.counters.frames_out += 1;
-            self.counters.bytes_out += text.len() as u64;
+            self.counters.bytes_out += bytes as u64;
         }
         Some(polled.transmit)
     }
@@ -376,13 +382,16 @@ impl Session {
         if self.phase() == Phase::Opening {
             self.outbox.clear();
         }
-        self.say_goodbye(id);
-        self.outbox.close(1000);
+        let said = self.say_goodbye(id);
+        if !(said && self.state.capabilities.answers_close) {
+            self.outbox.close(1000);
+        }
         self.state.close_requested(id);
     }
 
-    /// The protocol's own end, where it has one: the transport's follows it.
-    fn say_goodbye(&mut self, id: CommandId) {
+    /// The protocol's own end, where it has one: the transport's follows it. False if nobody is
+    /// there to hear it.
+    fn say_goodbye(&mut self, id: CommandId) -> bool {
         let context = self.context();
         let text = self.outbox.control_tail();
         let start = text.len();
@@ -392,10 +401,11 @@ impl Session {
         if written.is_err() || self.phase() == Phase::Opening {
             self.outbox
                 .roll_back(start, self.config.limits.outbox_bytes);
-            return;
+            return false;
         }
         for frame in frames {
             self.outbox.queue(frame.bytes, false, None, false);
         }
+        true
     }
 }

@@ -44,15 +44,19 @@ pub(crate) enum Action {
         item: Box<str>,
     },
     ClearOutput,
+    /// Answers a server that asks for a sign of life, with the number that it told.
+    Pong(Box<str>),
+    /// Ends the transport: nothing more is said by either side.
+    End,
 }
 
 impl Action {
     /// Whether nobody commanded it and nothing waits for it.
     pub(crate) fn is_unasked(&self) -> bool {
         match self {
-            Self::Create(_) | Self::Continue => false,
+            Self::Create(_) | Self::Continue | Self::End => false,
             Self::Cancel { command, .. } => command.is_none(),
-            Self::Truncate { .. } | Self::Delete { .. } | Self::ClearOutput => true,
+            Self::Truncate { .. } | Self::Delete { .. } | Self::ClearOutput | Self::Pong(_) => true,
         }
     }
 }
@@ -306,7 +310,8 @@ impl State {
             self.cut(InterruptCause::Command, out);
         }
         let cancelled = self.cancel_active(Some(command), out);
-        if self.media == Media::Remote && something && !self.policy.passive {
+        let clears = self.media == Media::Remote && self.capabilities.clear_output;
+        if clears && something && !self.policy.passive {
             out.act(Action::ClearOutput);
         }
         if !cancelled {

@@ -95,6 +95,8 @@ fn sent(action: &Action) -> String {
         Action::Truncate { item, heard, .. } => format!("> truncate {item} {heard:?}"),
         Action::Delete { item } => format!("> delete {item}"),
         Action::ClearOutput => String::from("> clear output"),
+        Action::End => String::from("> end"),
+        Action::Pong(timestamp) => format!("> pong {timestamp}"),
     }
 }
 

@@ -11,7 +11,7 @@
 //! ```
 //! Transcripts are abandoned, user turns discarded, responses lost, calls closed, commands unknown.
 
-use super::{Out, State, awaited::Awaited, commands::settled, responses::Response};
+use super::{Action, Out, State, awaited::Awaited, commands::settled, responses::Response};
 use crate::{
     event::{Class, CloseClass, Closed, Event, Plan, Settlement},
     id::CommandId,
@@ -75,7 +75,20 @@ impl State {
         if self.closing.is_some() {
             return CloseClass::Requested;
         }
-        told.unwrap_or_else(|| by_code(close))
+        let finished = self.finished.then_some(CloseClass::Finished);
+        told.or(finished).unwrap_or_else(|| by_code(close))
+    }
+
+    /// The server has said everything: nothing keeps the transport open.
+    pub(super) fn server_finished(&mut self, out: &mut Out<'_>) {
+        if !core::mem::replace(&mut self.finished, true) {
+            out.act(Action::End);
+        }
+    }
+
+    /// Whether the server was told of the end, and has not said yet that this is it.
+    pub(super) fn parts(&self) -> bool {
+        self.capabilities.answers_close && self.closing.is_some() && !self.finished
     }
 
     fn plan(&self, class: CloseClass) -> Plan {

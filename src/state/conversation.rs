@@ -35,6 +35,8 @@ pub struct Conversation {
     text_bytes: usize,
     /// Where this connection's items begin: what is first on the wire stands here.
     first: usize,
+    /// What is told to be first is that.
+    trusts_first: bool,
 }
 
 /// One item of the conversation, as far as it is known.
@@ -104,6 +106,15 @@ impl Conversation {
             limit: limit.max(1),
             text_bytes: 0,
             first: 0,
+            trusts_first: true,
+        }
+    }
+
+    /// The same, where what is told to be first may be anywhere.
+    pub(crate) fn trusting(self, first: bool) -> Self {
+        Self {
+            trusts_first: first,
+            ..self
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
     capabilities::Names,
     codec,
     delta::{Delta, DeltaKind, Read},
-    event::{Lane, SuppressedReason},
+    event::{Executor, Lane, SuppressedReason},
 };
 
 impl State {
@@ -36,9 +36,15 @@ impl State {
         }
         delta.epoch = self.playback.epoch;
         delta.format = delta.format.or_else(|| Some(self.output_format()));
+        if delta.kind == DeltaKind::Arguments && self.is_remote_delta(delta, frame) {
+            delta.kind = DeltaKind::RemoteArguments(Executor::Provider);
+        }
         let read = delta.read(frame);
+        if !self.capabilities.responses {
+            return self.streamed(&read);
+        }
         let surfaces = match read.kind {
-            DeltaKind::Audio => self.audio(&read, out),
+            DeltaKind::Audio => self.audio(&read, codec::decoded_len(&read.text), out),
             _ => self.of_open_response(&read, out) && self.of_open_part(&read, out),
         };
         self.begun_late(out);
@@ -52,9 +58,16 @@ impl State {
         }
     }
 
+    /// A stream has no parts that could end.
+    fn streamed(&mut self, read: &Read<'_>) -> bool {
+        if read.kind == DeltaKind::Audio {
+            self.audio_bytes += codec::decoded_len(&read.text) as u64;
+        }
+        true
+    }
+
     /// Counts audio, and what of it is handed out to be played.
-    fn audio(&mut self, read: &Read<'_>, out: &mut Out<'_>) -> bool {
-        let bytes = codec::decoded_len(&read.text);
+    pub(super) fn audio(&mut self, read: &Read<'_>, bytes: usize, out: &mut Out<'_>) -> bool {
         self.audio_bytes += bytes as u64;
         let surfaces = self.of_open_response(read, out);
         if surfaces {

@@ -121,6 +121,7 @@ fn by_kind(kind: &str) -> Class {
     match kind {
         "invalid_request_error"
         | "invalid_request"
+        | "invalid_event"
         | "INVALID_ARGUMENT"
         | "FAILED_PRECONDITION"
         | "OUT_OF_RANGE" => Class::Rejected,
@@ -133,11 +134,14 @@ fn by_kind(kind: &str) -> Class {
             Class::Auth
         }
         "insufficient_quota" | "billing_error" => Class::Quota,
-        "server_error" | "internal_server_error" | "api_error" | "INTERNAL" | "UNAVAILABLE" => {
-            Class::ServerFault
-        }
+        "server_error"
+        | "internal_server_error"
+        | "internal_error"
+        | "api_error"
+        | "INTERNAL"
+        | "UNAVAILABLE" => Class::ServerFault,
         "NOT_FOUND" | "UNIMPLEMENTED" => Class::Unsupported,
-        "DEADLINE_EXCEEDED" => Class::Expired,
+        "DEADLINE_EXCEEDED" | "max_duration" => Class::Expired,
         "transcription_error" => Class::ResponseFailed,
         _ => Class::Unknown,
     }
@@ -153,8 +157,15 @@ pub(crate) fn classify_fault(fault: &mut Fault<'_>) {
     };
 }
 
-pub(crate) fn classify_error(error: &mut ServerError<'_>) {
-    let verdict = classify(error.code.as_deref(), error.kind.as_deref());
+/// `survives`: only its age ends this session.
+pub(crate) fn classify_error(error: &mut ServerError<'_>, survives: bool) {
+    let mut verdict = classify(error.code.as_deref(), error.kind.as_deref());
+    if survives && verdict.class != Class::Expired {
+        verdict.session_usable = true;
+        if verdict.retry == Retry::Reconnect {
+            verdict.retry = SAME;
+        }
+    }
     error.class = verdict.class;
     error.session_usable = verdict.session_usable;
     error.retry = verdict.retry;

@@ -23,7 +23,7 @@ const ASKED: Expect = Expect::Response { out_of_band: false };
 
 impl State {
     pub(super) fn error<'f>(&mut self, mut error: Box<ServerError<'f>>, out: &mut Out<'f>) {
-        errors::classify_error(&mut error);
+        errors::classify_error(&mut error, self.capabilities.survives_errors);
         if !error.session_usable {
             self.fatal = Some(error.class);
         }

@@ -2,8 +2,8 @@
 
 use super::{Out, State, texts::Key};
 use crate::event::{
-    ApprovalRequested, Content, Event, Executor, Item, ItemKind, Lane, Origin, RemotePhase,
-    RemoteTool, Role, Status, SuppressedReason, TextDone, TextStatus, TurnOrigin, UserTurn,
+    ApprovalRequested, Content, Event, Item, ItemKind, Lane, Origin, Role, Status,
+    SuppressedReason, TextDone, TextStatus, TurnOrigin, UserTurn,
 };
 use crate::id::Id;
 use alloc::{borrow::Cow, boxed::Box};
@@ -20,24 +20,34 @@ impl State {
         self.settle_item(&item, out);
         if self.conversation.added(&item, shown, out) {
             out.push(Event::ItemAdded(item.clone()));
-            if item.kind == ItemKind::McpCall {
-                out.push(remote(&item, RemotePhase::Started));
-            }
+            self.remote_added(&item, out);
         } else {
             out.silent(SuppressedReason::Redundant);
         }
         if item.origin == Origin::Response {
             self.begin_item(&item, out);
         }
-        if item.origin == Origin::Conversation && is_user_message(&item) {
-            self.user_item(&item, out);
+        if item.origin == Origin::Conversation {
+            self.conversation_item(&item, out);
         }
     }
 
-    /// The first form in which an item comes answers the command that asked for it.
+    /// The first form in which an item comes answers the command that asked for it; what is
+    /// told of an earlier connection answers nothing.
     fn settle_item(&mut self, item: &Item<'_>, out: &mut Out<'_>) {
-        if self.conversation.is_new(item.ids.item_id.as_deref()) {
+        let told = item.origin != Origin::Replay;
+        if told && self.conversation.is_new(item.ids.item_id.as_deref()) {
             self.commands.item(item, out);
+        }
+    }
+
+    /// An item of the conversation's own: a turn of the user's, or a call.
+    fn conversation_item<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) {
+        if is_user_message(item) {
+            self.user_item(item, out);
+        }
+        if item.kind == ItemKind::FunctionCall {
+            self.remote.note(item);
         }
     }
 
@@ -55,7 +65,8 @@ impl State {
 
     /// An item of the reply begins: calls are announced.
     fn begin_item<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) {
-        if item.kind == ItemKind::FunctionCall {
+        self.announce_item(item);
+        if item.kind == ItemKind::FunctionCall && !self.begin_remote(item, out) {
             self.calls
                 .announced(item, item.ids.response_id.as_deref(), out);
         }
@@ -86,7 +97,7 @@ impl State {
         };
         self.settle_item(&item, out);
         self.item_texts(&item, out);
-        if item.kind == ItemKind::FunctionCall {
+        if item.kind == ItemKind::FunctionCall && item.origin != Origin::Replay {
             self.call_done(&item, out);
         }
         let first = self.conversation.done(&item, shown, out);
@@ -94,10 +105,8 @@ impl State {
             out.silent(SuppressedReason::Redundant);
             return;
         }
-        if item.kind == ItemKind::McpCall {
-            out.push(remote(&item, result(&item)));
-        }
-        let asked = approval(&item);
+        self.remote_done(&item, out);
+        let asked = approval(&item).filter(|_| item.origin != Origin::Replay);
         out.push(Event::ItemDone(item));
         if let Some(asked) = asked {
             out.push(asked);
@@ -147,6 +156,10 @@ impl State {
     }
 
     fn call_done<'f>(&mut self, item: &Item<'f>, out: &mut Out<'f>) {
+        if self.begin_remote(item, out) {
+            self.remote_item_done(item, out);
+            return;
+        }
         if item.origin == Origin::Response {
             self.calls
                 .announced(item, item.ids.response_id.as_deref(), out);
@@ -159,16 +172,6 @@ impl State {
 
 fn is_user_message(item: &Item<'_>) -> bool {
     item.kind == ItemKind::Message && item.role == Some(Role::User)
-}
-
-fn remote<'f>(item: &Item<'f>, phase: RemotePhase<'f>) -> Event<'f> {
-    Event::RemoteTool(Box::new(RemoteTool {
-        call_id: item.call_id.clone().or_else(|| item.ids.item_id.clone()),
-        name: item.name.clone(),
-        executor: Executor::Provider,
-        phase,
-        ids: item.ids.clone(),
-    }))
 }
 
 /// The request that an approval item makes.
@@ -192,22 +195,4 @@ fn approval<'f>(item: &Item<'f>) -> Option<Event<'f>> {
         server_label,
         ids: item.ids.clone(),
     })))
-}
-
-/// What the provider's call gave, or why it gave nothing.
-fn result<'f>(item: &Item<'f>) -> RemotePhase<'f> {
-    let fault = item.content.iter().find_map(|part| match part {
-        Content::Fault { raw } => Some(raw.clone()),
-        _ => None,
-    });
-    let output = item.content.iter().find_map(|part| match part {
-        Content::Output { text } => Some(text.clone()),
-        _ => None,
-    });
-    let is_error = fault.is_some();
-    RemotePhase::Result {
-        output: fault.or(output).unwrap_or_default(),
-        is_error,
-        partial: false,
-    }
 }

@@ -55,6 +55,8 @@ mod observe;
 mod out;
 mod playback;
 mod prompts;
+mod raw;
+mod remote;
 mod reply;
 mod requests;
 mod responses;
@@ -81,7 +83,8 @@ pub(crate) use settings::Change;
 use crate::{
     audio::AudioFormat,
     capabilities::{Capabilities, Configurable, Resumes},
-    config::{Config, Media, Policy, SessionConfig, SessionPatch, TurnDetection},
+    config::{Config, Media, Policy, SessionConfig, TurnDetection},
+    dialect::Extras,
     event::{Class, Epoch, Event, LimitReached, Settlement},
     heap::Heap,
     id::{CommandId, Id},
@@ -101,7 +104,10 @@ use input::Input;
 use naming::Naming;
 use playback::Playback;
 use prompts::Run;
+use raw::Announced;
+use remote::Remote;
 use responses::Responses;
+use settings::Asked;
 use texts::Texts;
 use turns::Turns;
 
@@ -129,6 +135,7 @@ pub(crate) struct State {
     calls: Calls,
     executed: Executed,
     run: Run,
+    remote: Remote,
     texts: Texts,
     turns: Turns,
     naming: Naming,
@@ -159,7 +166,11 @@ pub(crate) struct State {
     max_session: Option<Duration>,
     expires: Option<Time>,
     /// Changes on their way, to compare them with what comes of them.
-    asked: VecDeque<(CommandId, SessionPatch)>,
+    asked: VecDeque<Asked>,
+    /// What is in effect beside the settings.
+    extras: Extras,
+    /// What raw audio belongs to.
+    announced: Option<Announced>,
     /// The server has told its settings.
     told_settings: bool,
     /// The session has been told of: the next word of it is an update.
@@ -172,6 +183,8 @@ pub(crate) struct State {
     fatal: Option<Class>,
     /// The command that asked for the end.
     closing: Option<CommandId>,
+    /// The server has nothing more to say.
+    finished: bool,
 }
 
 impl State {
@@ -181,7 +194,7 @@ impl State {
             phase: Phase::Opening,
             settings: settings(config, &capabilities),
             wanted_formats: (config.session.input_format, config.session.output_format),
-            conversation: Conversation::new(limits),
+            conversation: Conversation::new(limits).trusting(capabilities.first_is_told),
             usage: Usage::default(),
             commands: Commands::default(),
             policy: config.policy.clone(),
@@ -192,6 +205,7 @@ impl State {
             calls: Calls::new(limits.open_calls, limits.tombstones),
             executed: Executed::default(),
             run: Run::default(),
+            remote: Remote::new(limits.open_calls, limits.tombstones),
             texts: Texts::new(limits.tombstones),
             turns: Turns::new(limits.tombstones),
             naming: Naming::default(),
@@ -214,12 +228,15 @@ impl State {
             max_session: config.max_session,
             expires: None,
             asked: VecDeque::new(),
+            extras: Extras::default(),
+            announced: None,
             told_settings: false,
             introduced: false,
             audio_bytes: 0,
             races: 0,
             fatal: None,
             closing: None,
+            finished: false,
             capabilities,
         }
     }
@@ -371,6 +388,7 @@ impl State {
             + self.responses.memory()
             + self.calls.memory()
             + self.executed.memory()
+            + self.remote.memory()
             + self.texts.memory()
             + self.turns.memory()
             + self.awaited.memory()
@@ -382,6 +400,7 @@ impl State {
             + self.settings.heap()
             + self.usage.model.heap()
             + self.asked.heap()
+            + self.announced.heap()
             + self.unanswered.heap()
     }
 }

@@ -1,16 +1,17 @@
 //! What the server says, as the machines take it: total, whatever the order.
 
-use super::{Expect, Out, State, arbiter::Trigger, errors, texts::Key};
+use super::{Action, Expect, Out, State, arbiter::Trigger, errors, texts::Key};
 use crate::{
     capabilities::ReadyOn,
     dialect::{Fact, SessionFact},
     event::{
-        Event, Ids, InputNotice, InputTranscript, ItemDeleted, Lane, Playback, PlaybackState,
-        Previous, SessionUpdated, Speech, SuppressedReason, TranscriptUpdate, TurnOrigin, UserTurn,
+        ConversationCreated, Event, Ids, InputNotice, InputTranscript, ItemDeleted, Lane, Playback,
+        PlaybackState, Previous, Resumption, SessionUpdated, Speech, SuppressedReason,
+        TranscriptUpdate, TurnOrigin, UserTurn,
     },
     session::Phase,
 };
-use alloc::boxed::Box;
+use alloc::{borrow::Cow, boxed::Box, string::ToString};
 
 impl State {
     /// Takes one thing that a frame says.
@@ -36,10 +37,20 @@ impl State {
             Fact::Settles => self.settles(out),
             Fact::InEffect(is) => self.in_effect(is, out),
             Fact::Emptied => self.emptied(out),
+            Fact::Extras(extras) => self.extras = extras.or(self.extras),
+            Fact::Ping(timestamp) => self.pinged(&timestamp, out),
+            Fact::Finished => self.server_finished(out),
             Fact::Redundant => out.silent(SuppressedReason::Redundant),
         }
         self.begun_late(out);
         self.bound_responses(out);
+    }
+
+    /// A passive session answers nothing.
+    fn pinged(&self, timestamp: &str, out: &mut Out<'_>) {
+        if !self.policy.passive {
+            out.act(Action::Pong(timestamp.into()));
+        }
     }
 
     /// Nothing is told of a part that opens; room is made for its text.
@@ -155,10 +166,10 @@ impl State {
                 commands.acknowledge(|expect| *expect == Expect::Cleared, out);
             }
             Event::Playback(playback) => self.playback(playback, out),
-            Event::ConversationCreated(created) => {
-                self.responses
-                    .conversation(created.conversation_id.as_ref());
-                out.push(Event::ConversationCreated(created));
+            Event::ConversationCreated(created) => self.conversation_created(created, out),
+            Event::GoingAway(mut going) => {
+                going.plan = self.next_plan();
+                out.push(Event::GoingAway(going));
             }
             other => self.of_response(other, out),
         }
@@ -176,6 +187,20 @@ impl State {
         }
         self.commands
             .acknowledge(|expect| names(expect, Expect::Deleted, id.as_deref()), out);
+    }
+
+    /// Where the conversation can be taken up again, its id is the handle.
+    fn conversation_created<'f>(&mut self, created: ConversationCreated<'f>, out: &mut Out<'f>) {
+        let id = created.conversation_id.clone();
+        self.responses.conversation(id.as_ref());
+        out.push(Event::ConversationCreated(created));
+        if let Some(id) = id.filter(|_| self.extras().resumable == Some(true)) {
+            out.push(Event::Resumption(Resumption {
+                handle: Some(Cow::Owned(id.to_string())),
+                resumable: true,
+                last_consumed: None,
+            }));
+        }
     }
 
     /// Events of a response that surface unless it has ended.
@@ -202,11 +227,6 @@ impl State {
             ready,
             settings,
         } = fact;
-        let told = settings.is_some();
-        if let Some(settings) = settings {
-            self.settings = settings;
-            self.told_settings = true;
-        }
         let introduced = core::mem::replace(&mut self.introduced, true);
         self.count_down(ready.expires_at);
         let changed = (!created)
@@ -215,12 +235,13 @@ impl State {
                     .acknowledge(|expect| *expect == Expect::Settings, out)
             })
             .flatten();
-        let mismatches = changed.map(|command| self.mismatches(command, told));
+        let mismatches = self.settle_settings(settings, changed);
         if introduced {
+            out.introduce(&ready);
             let raw = ready.raw;
             out.push(Event::SessionUpdated(Box::new(SessionUpdated {
                 raw,
-                mismatches: mismatches.unwrap_or_default(),
+                mismatches,
             })));
         } else {
             out.push(Event::Ready(Box::new(ready)));

@@ -1,7 +1,7 @@
 //! Where the machines put what they have to say, in the order it is told.
 
 use super::Action;
-use crate::event::{Event, SuppressedReason};
+use crate::event::{Event, Ready, SuppressedReason};
 use alloc::{collections::VecDeque, vec::Vec};
 
 /// The events of one frame, or of one call. Settlements come last.
@@ -28,6 +28,17 @@ impl<'f> Out<'f> {
 
     pub(crate) fn push(&mut self, event: Event<'f>) {
         self.events.push_back(event);
+    }
+
+    /// Says what the server tells of itself where readiness was told without, and nobody has
+    /// taken that yet.
+    pub(crate) fn introduce(&mut self, ready: &Ready<'f>) {
+        for event in self.events.iter_mut().take(self.earlier) {
+            match event {
+                Event::Ready(told) if **told == Ready::default() => **told = ready.clone(),
+                _ => {}
+            }
+        }
     }
 
     pub(crate) fn settle(&mut self, event: Event<'f>) {

@@ -30,6 +30,7 @@ impl State {
             out.silent(SuppressedReason::Duplicate);
             return;
         }
+        self.announce_response(started.ids.response_id.as_ref());
         let default = self.responses.is_default(&started.conversation);
         let superseded = default.then(|| self.responses.take_active()).flatten();
         if let Some(response) = superseded {
@@ -236,10 +237,15 @@ impl State {
 
     pub(super) fn arguments_done<'f>(
         &mut self,
-        call: Box<ToolCall<'f>>,
+        mut call: Box<ToolCall<'f>>,
         whole: bool,
         out: &mut Out<'f>,
     ) {
+        call.name = call.name.or_else(|| self.remote.name(&call.call_id));
+        if self.is_remote(&call.call_id, call.name.as_deref()) {
+            self.remote_arguments(*call, out);
+            return;
+        }
         let response_id = call.ids.response_id.clone();
         out.silent(SuppressedReason::Redundant);
         let Some(response) = self.responses.touch(response_id.as_deref(), out) else {

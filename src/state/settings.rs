@@ -17,9 +17,11 @@
 use super::{Out, State, commands::settled};
 use crate::{
     capabilities::Configurable,
-    config::{Patch, SemanticVad, ServerVad, SessionConfig, SessionPatch, TurnDetection},
+    config::{Patch, SemanticVad, ServerVad, SessionConfig, SessionPatch, Tool, TurnDetection},
+    dialect::Extras,
     error::SendError,
     event::{Class, Event, Fault, Settlement, Str},
+    heap::Heap,
     id::CommandId,
 };
 use alloc::{borrow::Cow, boxed::Box, vec::Vec};
@@ -30,6 +32,21 @@ pub(crate) enum Change {
     Send(Box<SessionPatch>),
     /// It is settled already.
     Settled,
+}
+
+/// A change on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Asked {
+    command: CommandId,
+    patch: SessionPatch,
+    /// What it asks for beside the settings.
+    extras: Extras,
+}
+
+impl Heap for Asked {
+    fn heap(&self) -> usize {
+        self.patch.heap()
+    }
 }
 
 impl State {
@@ -96,26 +113,77 @@ impl State {
     }
 
     /// Remembers what was asked for, to compare it with what comes of it.
-    pub(crate) fn asked(&mut self, command: CommandId, patch: SessionPatch) {
-        self.asked.push_back((command, patch));
+    pub(crate) fn asked(&mut self, command: CommandId, patch: SessionPatch, extras: Extras) {
+        self.asked.push_back(Asked {
+            command,
+            patch,
+            extras,
+        });
     }
 
     /// Takes what a command asked for, now that it has settled.
-    pub(super) fn take_asked(&mut self, command: CommandId) -> Option<SessionPatch> {
-        let at = self.asked.iter().position(|(asker, _)| *asker == command)?;
-        self.asked.remove(at).map(|(_, patch)| patch)
+    pub(super) fn take_asked(&mut self, command: CommandId) -> Option<Asked> {
+        let at = self
+            .asked
+            .iter()
+            .position(|asked| asked.command == command)?;
+        self.asked.remove(at)
     }
 
-    /// The settings that did not come out as this command asked for them. Where none were told
-    /// with its acknowledgement, nobody knows any more what is in effect.
-    pub(super) fn mismatches(&mut self, command: CommandId, told: bool) -> Vec<Str<'static>> {
-        self.told_settings &= told;
-        let Some(patch) = self.take_asked(command).filter(|_| told) else {
+    /// Takes over settings that the server told, and says which did not come out as they were
+    /// asked for. Where none were told with the acknowledgement of a change, nobody knows any more
+    /// what is in effect, unless what is not told is as it was asked for.
+    pub(super) fn settle_settings(
+        &mut self,
+        told: Option<SessionConfig>,
+        changed: Option<CommandId>,
+    ) -> Vec<Str<'static>> {
+        let whole = !self.capabilities.partial_settings;
+        let known = self.told_settings && (changed.is_none() || !whole);
+        self.told_settings = told.is_some() || known;
+        let asked = changed.and_then(|command| self.take_asked(command));
+        if let Some(asked) = &asked {
+            self.extras = asked.extras.or(self.extras);
+            if !whole {
+                self.settings.apply(&asked.patch);
+            }
+        }
+        let Some(told) = told else {
             return Vec::new();
         };
+        if whole {
+            self.settings = told;
+        } else {
+            self.settings.apply(&SessionPatch::from(&told));
+        }
+        asked.map_or_else(Vec::new, |asked| self.mismatches(&asked.patch))
+    }
+
+    /// What is in effect beside the settings, if what is on its way comes out as asked for.
+    pub(super) fn extras(&self) -> Extras {
+        let asked = self.asked.iter().map(|asked| asked.extras);
+        asked.fold(self.extras, |earlier, asked| asked.or(earlier))
+    }
+
+    /// Whether the user's audio goes out raw.
+    pub(crate) fn sends_binary(&self) -> bool {
+        self.capabilities.binary_audio && self.extras().binary_input == Some(true)
+    }
+
+    /// The tools that are declared, or on their way to be.
+    pub(super) fn tools(&self) -> impl Iterator<Item = &Tool> {
+        let asked = self
+            .asked
+            .iter()
+            .filter_map(|asked| asked.patch.tools.value());
+        self.settings.tools.iter().chain(asked.flatten())
+    }
+
+    /// The settings that did not come out as they were asked for.
+    fn mismatches(&self, patch: &SessionPatch) -> Vec<Str<'static>> {
         let is = &self.settings;
         let told = [
-            ("voice", differs(&patch.voice, is.voice.as_ref())),
+            ("voice", speaks_differently(patch, is)),
             (
                 "instructions",
                 differs(&patch.instructions, is.instructions.as_ref()),
@@ -133,7 +201,7 @@ impl State {
                 differs(&patch.output_format, is.output_format.as_ref()),
             ),
             ("speed", differs(&patch.speed, is.speed.as_ref())),
-            ("turn_detection", detects_differently(&patch, is)),
+            ("turn_detection", detects_differently(patch, is)),
             (
                 "temperature",
                 differs(&patch.temperature, is.temperature.as_ref()),
@@ -172,6 +240,12 @@ fn differs<T: PartialEq>(patch: &Patch<T>, is: Option<&T>) -> bool {
         .value()
         .zip(is)
         .is_some_and(|(wanted, is)| wanted != is)
+}
+
+/// A voice may be spelled in capitals or not.
+fn speaks_differently(patch: &SessionPatch, is: &SessionConfig) -> bool {
+    let voices = patch.voice.value().zip(is.voice.as_ref());
+    voices.is_some_and(|(wanted, is)| !wanted.eq_ignore_ascii_case(is))
 }
 
 /// Only what was asked for is compared: the server fills in the rest.

@@ -74,6 +74,7 @@ impl State {
             }
             // Its done may be lost: what waits behind it may try. Should it go on after all, a race
             // is lost, and that is all; but a text would be refused for good.
+            Deadline::Silence if self.parts() => self.server_finished(out),
             Deadline::Silence if self.capabilities.texts_wait == TextsWait::Nowhere => {
                 self.arbiter.on(Trigger::Deadline);
             }
@@ -117,10 +118,8 @@ impl State {
         let continues = responds && self.arbiter.continues();
         self.expect(Deadline::Response, responds && !continues);
         self.expect(Deadline::Continuation, continues);
-        self.expect(
-            Deadline::Silence,
-            matches!(slot, Slot::Active | Slot::CancelSent),
-        );
+        let speaks = matches!(slot, Slot::Active | Slot::CancelSent);
+        self.expect(Deadline::Silence, speaks || self.parts());
     }
 
     fn expect(&mut self, deadline: Deadline, expected: bool) {

@@ -59,6 +59,8 @@ fn read(path: &Path) -> Option<File> {
     let dialect = match name.split('.').next()? {
         "openai-ga" => Dialect::OpenAi,
         "openai-beta" => Dialect::OpenAiBeta,
+        "openai-translation" => Dialect::OpenAiTranslation,
+        "xai" => Dialect::Xai,
         _ => return None,
     };
     let text = fs::read_to_string(path).unwrap();

@@ -60,6 +60,21 @@ const AGENTS: &[(&str, &str)] = &[
     ("ping", "pipes need none"),
 ];
 
+/// All that a translation session acts on.
+const TRANSLATION: [&str; 2] = ["configure", "append_audio"];
+
+/// What xAI does not act on.
+const XAI: &[(&str, &str)] = &[
+    ("end_audio_stream", "Gemini, Nova Sonic"),
+    ("activity", "Gemini: the caller commits here"),
+    ("retrieve_item", "nothing gives an item back"),
+    ("interrupt", "the playback ledger: what was heard decides"),
+    ("clear_output", "all audio passes through the session"),
+    ("approve", "nothing asks for approval"),
+    ("ping", "it is the server that pings"),
+    ("agent", "the RPC dialects"),
+];
+
 /// What needs no words of the dialect's.
 const ANY: [&str; 3] = ["report_playback", "close", "raw"];
 
@@ -89,6 +104,8 @@ fn lacks(dialect: Dialect, name: &str) -> bool {
         Dialect::OpenAiBeta => among(FAMILY) || among(BETA),
         Dialect::Gemini | Dialect::GeminiVertex => among(GEMINI),
         Dialect::Synaps | Dialect::Pi => among(AGENTS),
+        Dialect::OpenAiTranslation => !ANY.contains(&name) && !TRANSLATION.contains(&name),
+        Dialect::Xai => among(XAI),
         _ => !ANY.contains(&name),
     }
 }

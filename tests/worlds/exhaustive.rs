@@ -8,7 +8,7 @@ use crate::{
     world::World,
 };
 use core::hash::{Hash, Hasher};
-use realtime_proto::{Command, Phase, ResponseState};
+use realtime_proto::{Command, Dialect, Phase, ResponseState};
 use std::{
     collections::{HashMap, hash_map::DefaultHasher},
     rc::Rc,
@@ -255,10 +255,10 @@ fn depth(default: usize) -> usize {
     told.and_then(|depth| depth.parse().ok()).unwrap_or(default)
 }
 
-fn explore(name: &str, server: Server, wishes: Wishes, deepest: usize) {
-    let world = World::open_ai(server);
+fn explore(dialect: Dialect, server: Server, wishes: Wishes, deepest: usize) {
+    let world = World::of(dialect, server);
     let (states, depth) = Search::explore(State { world, wishes }, depth(deepest));
-    println!("{name}: {states} states to depth {depth}");
+    println!("{dialect}: {states} states to depth {depth}");
 }
 
 const WISHES: Wishes = Wishes {
@@ -270,6 +270,15 @@ const WISHES: Wishes = Wishes {
 
 #[test]
 fn three_creates_in_every_order() {
+    creates(Dialect::OpenAi, 13);
+}
+
+#[test]
+fn three_creates_in_every_order_for_xai() {
+    creates(Dialect::Xai, 10);
+}
+
+fn creates(dialect: Dialect, deepest: usize) {
     let budget = Budget {
         speech: 1,
         repeats: 1,
@@ -282,11 +291,20 @@ fn three_creates_in_every_order() {
         closes: 1,
         ..WISHES
     };
-    explore("creates", server, wishes, 13);
+    explore(dialect, server, wishes, deepest);
 }
 
 #[test]
 fn two_calls_and_their_outputs_in_every_order() {
+    calls(Dialect::OpenAi, 13);
+}
+
+#[test]
+fn two_calls_and_their_outputs_in_every_order_for_xai() {
+    calls(Dialect::Xai, 10);
+}
+
+fn calls(dialect: Dialect, deepest: usize) {
     const PLANS: &[Plan] = &[Plan::ShortCalls, Plan::ShortAudio, Plan::ShortAudio];
     let budget = Budget {
         speech: 1,
@@ -300,11 +318,20 @@ fn two_calls_and_their_outputs_in_every_order() {
         closes: 1,
         ..WISHES
     };
-    explore("calls", server, wishes, 13);
+    explore(dialect, server, wishes, deepest);
 }
 
 #[test]
 fn everything_at_once_in_every_order() {
+    everything(Dialect::OpenAi, 13);
+}
+
+#[test]
+fn everything_at_once_in_every_order_for_xai() {
+    everything(Dialect::Xai, 10);
+}
+
+fn everything(dialect: Dialect, deepest: usize) {
     const PLANS: &[Plan] = &[Plan::ShortCalls, Plan::ShortAudio];
     let budget = Budget {
         speech: 1,
@@ -318,5 +345,5 @@ fn everything_at_once_in_every_order() {
         interrupts: 0,
         closes: 1,
     };
-    explore("everything", server, wishes, 13);
+    explore(dialect, server, wishes, deepest);
 }

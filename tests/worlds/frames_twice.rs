@@ -8,7 +8,7 @@ use crate::{
 };
 use proptest::prelude::*;
 use realtime_proto::{
-    Command, Phase, Session, Time,
+    Command, Dialect, Phase, Session, Time,
     testing::{Entry, Happened, Recording, Replay},
 };
 
@@ -25,13 +25,26 @@ fn entries(stage: &Stage) -> &[Entry] {
 
 #[test]
 fn i14_a_frame_that_comes_twice_changes_nothing() {
-    check(2_000, &(setting(), ops(FAITHFUL)), |(setting, ops)| {
-        let stage = play(&setting, &ops)?;
-        let mut session = Session::new(setting.config());
-        entries(&stage)
-            .iter()
-            .try_for_each(|entry| i14_again(&mut session, entry))
-    });
+    frames_that_come_twice(Dialect::OpenAi, 2_000);
+}
+
+#[test]
+fn i14_a_frame_of_xai_that_comes_twice_changes_nothing() {
+    frames_that_come_twice(Dialect::Xai, 1_000);
+}
+
+fn frames_that_come_twice(dialect: Dialect, cases: u32) {
+    check(
+        cases,
+        &(setting(dialect), ops(FAITHFUL)),
+        |(setting, ops)| {
+            let stage = play(&setting, &ops)?;
+            let mut session = Session::new(setting.config());
+            entries(&stage)
+                .iter()
+                .try_for_each(|entry| i14_again(&mut session, entry))
+        },
+    );
 }
 
 /// Appending is meant to add. An acknowledgement or an error that names nothing is about the oldest
@@ -89,16 +102,20 @@ fn drain(session: &mut Session) {
 
 #[test]
 fn i13_a_recording_replays_as_it_was() {
-    check(1_500, &(setting(), ops(FAITHFUL)), |(setting, ops)| {
-        let stage = play(&setting, &ops)?;
-        let mut recording = Recording::default();
-        for entry in entries(&stage) {
-            recording.push(entry.clone());
-        }
-        let text = recording.to_string();
-        let read: Recording = text.parse().map_err(|error| format!("I13: {error}"))?;
-        i13_replay_is_what_happened(&setting, &stage, &read)
-    });
+    check(
+        1_500,
+        &(setting(Dialect::OpenAi), ops(FAITHFUL)),
+        |(setting, ops)| {
+            let stage = play(&setting, &ops)?;
+            let mut recording = Recording::default();
+            for entry in entries(&stage) {
+                recording.push(entry.clone());
+            }
+            let text = recording.to_string();
+            let read: Recording = text.parse().map_err(|error| format!("I13: {error}"))?;
+            i13_replay_is_what_happened(&setting, &stage, &read)
+        },
+    );
 }
 
 fn i13_replay_is_what_happened(setting: &Setting, stage: &Stage, read: &Recording) -> Verdict {
@@ -134,8 +151,21 @@ fn compare<T: PartialEq + core::fmt::Debug>(what: &str, was: &[T], is: &[T]) -> 
 
 #[test]
 fn i15_without_any_one_frame_the_world_comes_to_rest_and_its_scopes_end() {
-    let cases = (setting(), ops(FAITHFUL), any::<prop::sample::Index>());
-    check(4_000, &cases, |(setting, ops, which)| {
+    frames_that_never_come(Dialect::OpenAi, 4_000);
+}
+
+#[test]
+fn i15_without_any_one_frame_of_xai_the_world_comes_to_rest_and_its_scopes_end() {
+    frames_that_never_come(Dialect::Xai, 1_500);
+}
+
+fn frames_that_never_come(dialect: Dialect, number: u32) {
+    let cases = (
+        setting(dialect),
+        ops(FAITHFUL),
+        any::<prop::sample::Index>(),
+    );
+    check(number, &cases, |(setting, ops, which)| {
         let frames = play(&setting, &ops)?.frames;
         let mut stage = Stage::without(&setting, which.index(frames.max(1)));
         ops.iter().try_for_each(|op| stage.apply(*op))?;

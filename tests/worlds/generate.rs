@@ -13,7 +13,7 @@ use proptest::{
     sample::select,
     test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner},
 };
-use realtime_proto::{BargeIn, Unheard};
+use realtime_proto::{BargeIn, Dialect, Unheard};
 
 /// How often each kind of thing is generated.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +53,7 @@ const PLANS: &[&[Plan]] = &[
     &[Plan::ShortCalls, Plan::ShortAudio, Plan::Text, Plan::Audio],
 ];
 
-pub(crate) fn setting() -> impl Strategy<Value = Setting> {
+pub(crate) fn setting(dialect: Dialect) -> impl Strategy<Value = Setting> {
     (
         prop_oneof![4 => Just(Turns::Answers), 1 => Just(Turns::Finds), 1 => Just(Turns::Manual)],
         select(PLANS),
@@ -70,14 +70,17 @@ pub(crate) fn setting() -> impl Strategy<Value = Setting> {
         any::<bool>(),
         any::<bool>(),
     )
-        .prop_map(|(turns, plans, barge_in, unheard, tag, estimate)| Setting {
-            turns,
-            plans,
-            barge_in,
-            unheard,
-            tag,
-            estimate,
-        })
+        .prop_map(
+            move |(turns, plans, barge_in, unheard, tag, estimate)| Setting {
+                dialect,
+                turns,
+                plans,
+                barge_in,
+                unheard,
+                tag,
+                estimate,
+            },
+        )
 }
 
 fn app() -> impl Strategy<Value = App> {

@@ -15,4 +15,5 @@ mod scenario;
 mod server;
 mod siege;
 mod statistics;
+mod wire;
 mod world;

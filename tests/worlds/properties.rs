@@ -5,7 +5,7 @@ use crate::{
     generate::{FAITHFUL, FAITHLESS, check, ops, setting},
     scenario::{Op, Setting, Stage},
 };
-use realtime_proto::{Command, ResponseState};
+use realtime_proto::{Command, Dialect, ResponseState};
 
 fn play(setting: &Setting, ops: &[Op]) -> Result<Stage, String> {
     let mut stage = Stage::new(setting);
@@ -15,30 +15,56 @@ fn play(setting: &Setting, ops: &[Op]) -> Result<Stage, String> {
 
 #[test]
 fn every_legal_interleaving_keeps_the_invariants_and_settles_everything() {
-    check(3_500, &(setting(), ops(FAITHFUL)), |(setting, ops)| {
-        let mut stage = play(&setting, &ops)?;
-        stage.rest()?;
-        if stage.world.session.response() == ResponseState::ServerOwes {
-            stage.pass(0)?;
-            stage.pass(31_000)?;
+    legal_interleavings(Dialect::OpenAi, 3_500);
+}
+
+#[test]
+fn every_legal_interleaving_keeps_the_invariants_and_settles_everything_of_xai() {
+    legal_interleavings(Dialect::Xai, 1_500);
+}
+
+fn legal_interleavings(dialect: Dialect, cases: u32) {
+    check(
+        cases,
+        &(setting(dialect), ops(FAITHFUL)),
+        |(setting, ops)| {
+            let mut stage = play(&setting, &ops)?;
             stage.rest()?;
-        }
-        nothing_is_lost(&stage)?;
-        stage.world.close()
-    });
+            if stage.world.session.response() == ResponseState::ServerOwes {
+                stage.pass(0)?;
+                stage.pass(31_000)?;
+                stage.rest()?;
+            }
+            nothing_is_lost(&stage)?;
+            stage.world.close()
+        },
+    );
 }
 
 #[test]
 fn whatever_the_transport_does_the_invariants_hold() {
-    check(3_500, &(setting(), ops(FAITHLESS)), |(setting, ops)| {
-        let mut stage = play(&setting, &ops)?;
-        stage.rest()?;
-        if !stage.is_over() {
-            i15_the_slot_is_free_again(&mut stage)?;
-            stage.world.close()?;
-        }
-        i11_closed_stays_closed(&mut stage)
-    });
+    faithless_transports(Dialect::OpenAi, 3_500);
+}
+
+#[test]
+fn whatever_the_transport_does_the_invariants_hold_for_xai() {
+    faithless_transports(Dialect::Xai, 1_500);
+}
+
+fn faithless_transports(dialect: Dialect, cases: u32) {
+    check(
+        cases,
+        &(setting(dialect), ops(FAITHLESS)),
+        |(setting, ops)| {
+            let mut stage = play(&setting, &ops)?;
+            stage.rest()?;
+            if !stage.is_over() {
+                i15_the_slot_is_free_again(&mut stage)?;
+                stage.world.close()?;
+            }
+            i11_closed_stays_closed(&mut stage)
+        },
+    );
 }
 
 fn nothing_is_lost(stage: &Stage) -> Verdict {
@@ -102,7 +128,7 @@ fn the_generator_makes_what_it_should() {
         test_runner::TestRunner,
     };
     let mut runner = TestRunner::deterministic();
-    let strategy = (setting(), ops(FAITHLESS));
+    let strategy = (setting(Dialect::OpenAi), ops(FAITHLESS));
     let cases = 500_usize;
     let made: Vec<_> = (0..cases)
         .map(|_| {

@@ -10,8 +10,8 @@ use crate::{
 };
 use core::time::Duration;
 use realtime_proto::{
-    BargeIn, Command, CreatePolicy, CreateResponse, Epoch, Patch, Phase, SessionPatch, Time,
-    Unheard,
+    BargeIn, Command, CreatePolicy, CreateResponse, Dialect, Epoch, Patch, Phase, SessionPatch,
+    Time, Unheard,
 };
 
 /// One thing that happens; what it is about is chosen among what there is, by a number.
@@ -62,6 +62,7 @@ pub(crate) enum Fault {
 /// What a scenario begins with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setting {
+    pub(crate) dialect: Dialect,
     pub(crate) turns: Turns,
     pub(crate) plans: &'static [Plan],
     pub(crate) barge_in: BargeIn,
@@ -182,7 +183,7 @@ impl Stage {
 
     fn step(&mut self, step: Step) -> Verdict {
         self.made.note_step(step, &self.world);
-        let frames = self.world.server.take(step);
+        let frames = self.world.take(step);
         frames
             .into_iter()
             .try_for_each(|frame| self.transport(frame))
@@ -278,6 +279,7 @@ impl Stage {
         let n = usize::from(about);
         Some(match app {
             App::Create => Command::create_response(),
+            App::CreateBeside if !self.has_beside() => return None,
             App::CreateOtherwise | App::CreateBeside => create(app, about),
             App::Text => Command::text("hi"),
             App::Answer => self.answer(about)?,
@@ -310,6 +312,11 @@ impl Stage {
             App::Commit => Command::CommitInput,
             App::Clear => Command::ClearInput,
         })
+    }
+
+    /// Whether a response can run beside the one of the conversation.
+    fn has_beside(&self) -> bool {
+        self.world.session.capabilities().out_of_band
     }
 
     /// Mostly of a call that waits; now and then of one that was cancelled meanwhile.
@@ -385,7 +392,7 @@ fn create(app: App, about: u8) -> Command<'static> {
 
 impl Setting {
     pub(crate) fn config(&self) -> realtime_proto::Config {
-        let mut config = realtime_proto::Config::new(realtime_proto::Dialect::OpenAi);
+        let mut config = realtime_proto::Config::new(self.dialect);
         config.policy.barge_in = self.barge_in;
         config.policy.unheard = self.unheard;
         config.policy.tag_responses = self.tag;

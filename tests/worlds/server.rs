@@ -172,6 +172,7 @@ impl Server {
             ),
             "input_audio_buffer.commit" => Asked::Commit { event_id },
             "input_audio_buffer.clear" => Asked::Clear,
+            "pong" => return,
             other => panic!("the model does not know {other}"),
         };
         self.inbox.push_back(asked);

@@ -4,6 +4,7 @@ use crate::{
     books::{Books, Verdict},
     frames,
     server::{Server, Step},
+    wire::in_words_of,
 };
 use realtime_proto::{
     Close, Command, CommandId, Config, Dialect, Event, Phase, SendError, Session, Time, Transmit,
@@ -20,6 +21,7 @@ pub(crate) struct World {
     /// Default creates that left and were not heard of again.
     pub(crate) in_flight: usize,
     pub(crate) tape: Option<Tape>,
+    dialect: Dialect,
 }
 
 /// Everything that passed.
@@ -33,6 +35,7 @@ pub(crate) struct Tape {
 impl World {
     pub(crate) fn new(config: Config, server: Server, tape: Option<Tape>) -> Self {
         let mut world = Self {
+            dialect: config.dialect,
             session: Session::new(config),
             server,
             books: Books::default(),
@@ -40,17 +43,27 @@ impl World {
             tape,
         };
         let opening = frames::session("created", world.server.turns);
-        world.deliver(&opening).expect("a session opens");
+        let opening = in_words_of(world.dialect, opening);
+        let opened = opening.iter().try_for_each(|frame| world.deliver(frame));
+        opened.expect("a session opens");
         world
     }
 
-    pub(crate) fn open_ai(server: Server) -> Self {
-        Self::new(Config::new(Dialect::OpenAi), server, None)
+    pub(crate) fn of(dialect: Dialect, server: Server) -> Self {
+        Self::new(Config::new(dialect), server, None)
+    }
+
+    /// The server takes a step: the frames that it sends.
+    pub(crate) fn take(&mut self, step: Step) -> Vec<String> {
+        let frames = self.server.take(step).into_iter();
+        frames
+            .flat_map(|frame| in_words_of(self.dialect, frame))
+            .collect()
     }
 
     /// The server takes a step, and what it sends arrives.
     pub(crate) fn step(&mut self, step: Step) -> Verdict {
-        let frames = self.server.take(step);
+        let frames = self.take(step);
         frames.iter().try_for_each(|frame| self.deliver(frame))
     }
 

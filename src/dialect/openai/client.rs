@@ -26,7 +26,7 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     let named = |value: Value<'_>| value.str().map(|text| Box::from(&*text));
     let expect = match kind.str().as_deref() {
         Some("session.update" | "transcription_session.update") => Some(Expect::Settings),
-        Some("input_audio_buffer.commit") => Some(Expect::Committed),
+        Some("input_audio_buffer.commit" | "conversation.item.commit") => Some(Expect::Committed),
         Some("input_audio_buffer.clear") => Some(Expect::Cleared),
         Some("output_audio_buffer.clear") => Some(Expect::OutputCleared),
         Some("conversation.item.create") => Some(expected(item)),
@@ -51,11 +51,7 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
 
 /// What answers the item that is written as `item`, an object.
 pub(super) fn created(item: &str) -> Expect {
-    expected(Value {
-        kind: Kind::Object,
-        escaped: false,
-        text: item,
-    })
+    expected(Value::object(item))
 }
 
 fn expected(value: Value<'_>) -> Expect {

@@ -10,7 +10,7 @@ use crate::{
 use alloc::string::String;
 
 /// Refuses the first of these that is wanted although the dialect has no words for it.
-pub(super) fn refuse(
+pub(in crate::dialect) fn refuse(
     context: &Context,
     wanted: impl IntoIterator<Item = (bool, &'static str)>,
 ) -> Result<(), SendError> {
@@ -21,7 +21,10 @@ pub(super) fn refuse(
 }
 
 /// JSON has no word for a number that is not finite.
-pub(super) fn finite(number: Option<f64>, field: &'static str) -> Result<(), SendError> {
+pub(in crate::dialect) fn finite(
+    number: Option<f64>,
+    field: &'static str,
+) -> Result<(), SendError> {
     if number.is_none_or(f64::is_finite) {
         Ok(())
     } else {
@@ -30,7 +33,7 @@ pub(super) fn finite(number: Option<f64>, field: &'static str) -> Result<(), Sen
 }
 
 /// An object with what the caller adds to it merged over.
-pub(super) fn with_extra(
+pub(in crate::dialect) fn with_extra(
     extra: Option<&RawJson>,
     write: impl FnOnce(&mut Object<'_>),
 ) -> Result<String, SendError> {
@@ -73,13 +76,16 @@ pub(super) fn has_format(format: AudioFormat, context: &Context) -> bool {
 }
 
 /// Only linear PCM has a rate on the wire.
-pub(super) fn format_object(object: &mut Object<'_>, key: &str, format: AudioFormat) {
+pub(in crate::dialect) fn format_object(object: &mut Object<'_>, key: &str, format: AudioFormat) {
     object.object(key, |object| match format.encoding {
         Encoding::Pcmu => {
             object.plain("type", "audio/pcmu");
         }
         Encoding::Pcma => {
             object.plain("type", "audio/pcma");
+        }
+        Encoding::Opus => {
+            object.plain("type", "audio/opus");
         }
         _ => {
             object
@@ -109,11 +115,11 @@ pub(super) fn voice(object: &mut Object<'_>, name: &str) {
 }
 
 /// Whether replies can be in these: there is no video here.
-pub(super) fn has_modalities(modalities: &[Modality]) -> bool {
+pub(in crate::dialect) fn has_modalities(modalities: &[Modality]) -> bool {
     !modalities.contains(&Modality::Video)
 }
 
-pub(super) fn modalities(object: &mut Object<'_>, key: &str, modalities: &[Modality]) {
+pub(in crate::dialect) fn modalities(object: &mut Object<'_>, key: &str, modalities: &[Modality]) {
     object.array(key, |names| {
         for modality in modalities {
             names.str(modality.as_str());
@@ -128,7 +134,7 @@ pub(super) fn max_tokens(object: &mut Object<'_>, key: &str, max: MaxTokens) {
     };
 }
 
-pub(super) fn reasoning(object: &mut Object<'_>, effort: &str) {
+pub(in crate::dialect) fn reasoning(object: &mut Object<'_>, effort: &str) {
     object.object("reasoning", |reasoning| {
         reasoning.str("effort", effort);
     });
@@ -173,7 +179,7 @@ pub(super) fn has_choice(choice: &ToolChoice, context: &Context) -> bool {
 }
 
 /// The beta's choice is a word: one of three, or the name of a function.
-pub(super) fn choice(object: &mut Object<'_>, choice: &ToolChoice, context: &Context) {
+pub(in crate::dialect) fn choice(object: &mut Object<'_>, choice: &ToolChoice, context: &Context) {
     const KEY: &str = "tool_choice";
     match choice {
         ToolChoice::Auto => object.plain(KEY, "auto"),

@@ -176,7 +176,7 @@ fn conversation(object: &mut Object<'_>, create: &CreateResponse<'_>, input: Opt
 }
 
 /// A label that is given twice stands once, with its last value.
-fn metadata(object: &mut Object<'_>, create: &CreateResponse<'_>) {
+pub(in crate::dialect) fn metadata(object: &mut Object<'_>, create: &CreateResponse<'_>) {
     let labels = &create.metadata;
     if labels.is_empty() {
         return;

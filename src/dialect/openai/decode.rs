@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     config::Dialect,
-    delta::{Delta, DeltaKind, id},
+    delta::{Cursor, Delta, DeltaKind, id},
     dialect::{Body, Decoded, Fact},
     event::{Event, Executor, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
     id::Id,
@@ -155,7 +155,7 @@ fn delta_kind(kind: &str) -> Option<DeltaKind> {
     })
 }
 
-fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
+pub(in crate::dialect) fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
     let body = frame.slot(Key::Delta);
     // The protocol makes the text of an input transcript's delta optional; nothing is a delta too.
     let optional = kind == DeltaKind::InputTranscript && !body.of(frame.text).is_some();
@@ -167,6 +167,7 @@ fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<'f> {
         response: frame.slot(Key::ResponseId),
         item: frame.slot(Key::ItemId),
         call: frame.slot(Key::CallId),
+        cursor: Cursor::Seconds(frame.slot(Key::StartTime)),
         output_index: frame.value(Key::OutputIndex).u32(),
         content_index: frame.value(Key::ContentIndex).u32(),
         ..Delta::new(kind, body)

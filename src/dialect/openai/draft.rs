@@ -59,7 +59,7 @@ fn worded(json: &RawJson, draft: &ItemDraft<'_>) -> Result<String, SendError> {
     merged(item, draft.extra.as_ref())
 }
 
-/// Media are the user's alone; the beta has no images.
+/// Media are the user's alone; some dialects have no images.
 fn check(
     part: &DraftContent<'_>,
     role: &Role,
@@ -67,9 +67,9 @@ fn check(
     command: &'static str,
 ) -> Result<(), SendError> {
     let text_only = matches!(role, Role::Assistant | Role::System);
-    let beta = context.dialect == Dialect::OpenAiBeta;
+    let blind = matches!(context.dialect, Dialect::OpenAiBeta | Dialect::Xai);
     match part {
-        DraftContent::Image { .. } if text_only || beta => Err(context.unsupported(command)),
+        DraftContent::Image { .. } if text_only || blind => Err(context.unsupported(command)),
         DraftContent::Audio { .. } if text_only => Err(context.unsupported(command)),
         DraftContent::Raw { json } => object_or(json, "content").map(drop),
         _ => Ok(()),
@@ -99,16 +99,26 @@ fn body(object: &mut Object<'_>, draft: &ItemDraft<'_>, context: &Context) {
             call_id,
             name,
             arguments,
-        } => {
-            object
-                .str("arguments", arguments)
-                .str("name", name)
-                .str("call_id", call_id);
-        }
+        } => call(object, [call_id, name, arguments], context),
         ItemBody::Output { call_id, output } => {
             object.str("call_id", call_id).str("output", output);
         }
         ItemBody::Raw { .. } => {}
+    }
+}
+
+/// The order of the keys is that of each protocol.
+fn call(object: &mut Object<'_>, [call_id, name, arguments]: [&str; 3], context: &Context) {
+    if context.dialect == Dialect::Xai {
+        object
+            .str("call_id", call_id)
+            .str("name", name)
+            .str("arguments", arguments);
+    } else {
+        object
+            .str("arguments", arguments)
+            .str("name", name)
+            .str("call_id", call_id);
     }
 }
 

@@ -81,7 +81,12 @@ fn truncate_item(truncate: &Truncate<'_>, batch: &mut Batch<'_>) {
     });
 }
 
-fn item_frame(expect: Expect, batch: &mut Batch<'_>, item: &str, at: &Position<'_>) {
+pub(in crate::dialect) fn item_frame(
+    expect: Expect,
+    batch: &mut Batch<'_>,
+    item: &str,
+    at: &Position<'_>,
+) {
     batch.frame("conversation.item.create", expect, |frame| {
         frame.raw("item", item);
         match at {

@@ -121,7 +121,7 @@ fn without_text<'f>(frame: &Frame<'f>) -> Event<'f> {
 }
 
 /// All of a transcript up to now, as other servers of the protocol tell it.
-fn snapshot<'f>(frame: &Frame<'f>) -> Fact<'f> {
+pub(in crate::dialect) fn snapshot<'f>(frame: &Frame<'f>) -> Fact<'f> {
     match frame.required(Key::Transcript, "transcript") {
         Ok(text) => Fact::Event(transcript(frame, TranscriptUpdate::Snapshot { text })),
         Err(fault) => frame.malformed(fault),

@@ -18,7 +18,7 @@ use alloc::{boxed::Box, vec, vec::Vec};
 pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
     Some(match kind {
         "conversation.item.added" => added(frame, Origin::Conversation),
-        "conversation.item.created" => created(frame),
+        "conversation.item.created" => told_once(frame, Origin::Conversation, is_whole),
         "conversation.item.done" => done(frame, Origin::Conversation),
         "response.output_item.added" => added(frame, Origin::Response),
         "response.output_item.done" => done(frame, Origin::Response),
@@ -48,17 +48,24 @@ fn done<'f>(frame: &Frame<'f>, origin: Origin) -> Vec<Fact<'f>> {
     }
 }
 
-/// The beta tells of an item once: what is not in progress has been added and is done.
-fn created<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
-    let mut facts = added(frame, Origin::Conversation);
+/// An item that may be told of only here: where it `is_done`, it has been added and is done.
+pub(in crate::dialect) fn told_once<'f>(
+    frame: &Frame<'f>,
+    origin: Origin,
+    is_done: fn(&Item<'_>) -> bool,
+) -> Vec<Fact<'f>> {
+    let mut facts = added(frame, origin);
     let finished_item = match facts.first() {
-        Some(Fact::Event(Event::ItemAdded(item))) => {
-            (item.status.as_ref() != Some(&Status::InProgress)).then(|| item.clone())
-        }
+        Some(Fact::Event(Event::ItemAdded(item))) => is_done(item).then(|| item.clone()),
         _ => None,
     };
     facts.extend(finished_item.map(|item| Fact::Event(Event::ItemDone(item))));
     facts
+}
+
+/// What is not in progress has been added and is done.
+pub(in crate::dialect) fn is_whole(item: &Item<'_>) -> bool {
+    item.status.as_ref() != Some(&Status::InProgress)
 }
 
 fn here<'f>(frame: &Frame<'f>, origin: Origin) -> Result<Box<Item<'f>>, FrameFault> {
@@ -95,7 +102,7 @@ pub(super) fn item<'f>(
 /// The type names of items; a message is often known by its role alone.
 fn item_kind(kind: Value<'_>, role: Value<'_>) -> ItemKind {
     match kind.str().as_deref() {
-        Some("message") => ItemKind::Message,
+        Some("message" | "force_message") => ItemKind::Message,
         Some("function_call") => ItemKind::FunctionCall,
         Some("function_call_output") => ItemKind::FunctionCallOutput,
         Some("mcp_list_tools") => ItemKind::McpListTools,
@@ -214,13 +221,13 @@ pub(super) fn part(value: Value<'_>) -> Content<'_> {
     }
 }
 
-/// `audio_end_ms` is what was heard, by the server's own account.
+/// `audio_end_ms` is what was heard, by the server's own account; some tell what is left as text.
 fn truncated<'f>(frame: &Frame<'f>) -> Event<'f> {
     Event::Truncated(Box::new(Truncated {
         ids: frame.ids(),
         heard: frame.value(Key::AudioEndMs).millis().unwrap_or_default(),
         received: None,
-        heard_text: None,
+        heard_text: frame.value(Key::Transcript).str(),
         confirmed: true,
     }))
 }

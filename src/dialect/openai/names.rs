@@ -36,10 +36,13 @@ pub(in crate::dialect) enum Key {
     Status,
     Code,
     Message,
+    StartTime,
+    Timestamp,
+    ElapsedMs,
 }
 
 /// How many keys there are.
-pub(super) const KEYS: usize = Key::Message as usize + 1;
+pub(super) const KEYS: usize = Key::ElapsedMs as usize + 1;
 
 pub(super) fn index(key: &str) -> Option<usize> {
     let key = match key {
@@ -76,6 +79,9 @@ pub(super) fn index(key: &str) -> Option<usize> {
         "status" => Key::Status,
         "code" => Key::Code,
         "message" => Key::Message,
+        "start_time" => Key::StartTime,
+        "timestamp" => Key::Timestamp,
+        "elapsed_ms" => Key::ElapsedMs,
         _ => return None,
     };
     Some(key as usize)

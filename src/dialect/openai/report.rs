@@ -22,7 +22,7 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
 }
 
 /// The error is an object; some servers send its text alone, with the code beside it.
-fn error<'f>(frame: &Frame<'f>) -> Event<'f> {
+pub(in crate::dialect) fn error<'f>(frame: &Frame<'f>) -> Event<'f> {
     let error = frame.value(Key::Error);
     let [client_event_id] = error.fields(["event_id"]);
     let fault = fault(error);
@@ -78,13 +78,22 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
     if value.kind != Kind::Object {
         return None;
     }
-    let [total, input, output, input_details, output_details, seconds] = value.fields([
+    let [
+        total,
+        input,
+        output,
+        input_details,
+        output_details,
+        seconds,
+        billed,
+    ] = value.fields([
         "total_tokens",
         "input_tokens",
         "output_tokens",
         "input_token_details",
         "output_token_details",
         "seconds",
+        "billable_audio_seconds",
     ]);
     let mut usage = Usage::default();
     usage.input = tokens(input, input_details);
@@ -95,6 +104,7 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
     usage.cached = cached(input_details);
     usage.seconds = seconds
         .f64()
+        .or_else(|| billed.f64())
         .filter(|seconds| *seconds >= 0.0)
         .unwrap_or_default();
     if transcription {

@@ -96,11 +96,10 @@ fn response<'f>(frame: &Frame<'f>) -> Response<'f> {
     ]);
     let mut ids = frame.ids();
     ids.response_id = id(own_id).or(ids.response_id);
-    let usage = if usage.is_some() {
-        usage
-    } else {
-        frame.value(Key::Usage)
-    };
+    // Some servers tell it beside the response, and leave an empty object inside.
+    let usage = [usage, frame.value(Key::Usage)]
+        .into_iter()
+        .find(|usage| !usage.members().is_empty());
     Response {
         value,
         ids,
@@ -109,7 +108,7 @@ fn response<'f>(frame: &Frame<'f>) -> Response<'f> {
         output,
         conversation,
         metadata,
-        usage,
+        usage: usage.unwrap_or_default(),
     }
 }
 
@@ -163,6 +162,12 @@ fn done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     facts
 }
 
+/// The end of a response of which nothing more is told: it has completed.
+pub(in crate::dialect) fn completed<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
+    let outcome = Outcome::Completed(Completion::EndTurn);
+    one(ended(&response(frame), outcome))
+}
+
 /// Everything the response put out, as it stands at the end.
 fn output<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
     let items = response
@@ -205,9 +210,10 @@ fn cancelled<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     one(ended(&response, Outcome::Cancelled(by(reason.as_deref()))))
 }
 
-/// `status_details` is an object, a string, `null` or absent.
+/// `status_details` is an object, a string, `null` or absent; some servers say that it is nothing.
 fn reason(details: Value<'_>) -> Option<Str<'_>> {
-    details.str().or_else(|| details.field("reason").str())
+    let reason = details.str().or_else(|| details.field("reason").str());
+    reason.filter(|reason| reason != "unimplemented")
 }
 
 fn outcome<'f>(status: Value<'f>, details: Value<'f>) -> Outcome<'f> {

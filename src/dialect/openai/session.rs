@@ -9,7 +9,7 @@ use crate::{
     config::{Dialect, SessionConfig},
     delta::id,
     dialect::{Fact, SessionFact},
-    event::{ConversationCreated, Event, Notice, Previous, Ready, Severity, Source},
+    event::{ConversationCreated, Event, Notice, Ready, Severity, Source},
     json::{Kind, Members, Value},
 };
 use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
@@ -22,13 +22,13 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
         "transcription_session.updated" => session(frame, false, settings::of_transcription),
         "conversation.created" => one(Event::ConversationCreated(ConversationCreated {
             conversation_id: id(frame.value(Key::Conversation).field("id")),
-            previous: Previous::Unknown,
+            previous: frame.previous(),
         })),
         _ => return None,
     })
 }
 
-fn session<'f>(
+pub(in crate::dialect) fn session<'f>(
     frame: &Frame<'f>,
     created: bool,
     read: fn(&Members<'f>) -> (SessionConfig, Shape),

@@ -12,13 +12,13 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// Which generation a session object is visibly of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::dialect) enum Shape {
     Ga,
     Beta,
     Neither,
 }
 
-pub(super) fn read(session: &Members<'_>) -> (SessionConfig, Shape) {
+pub(in crate::dialect) fn read(session: &Members<'_>) -> (SessionConfig, Shape) {
     let mut config = common(session);
     let [audio, modalities, output_modalities, format] = session.fields([
         "audio",
@@ -138,7 +138,7 @@ fn nested(audio: Value<'_>, config: &mut SessionConfig) {
     config.turn_detection = turn_detection(turns).or_else(|| config.turn_detection.take());
 }
 
-fn owned(value: Value<'_>) -> Option<String> {
+pub(in crate::dialect) fn owned(value: Value<'_>) -> Option<String> {
     value.str().map(Cow::into_owned)
 }
 
@@ -180,6 +180,8 @@ fn format(value: Value<'_>) -> Option<AudioFormat> {
         "audio/pcm" | "pcm16" | "pcm" => AudioFormat::pcm16(rate.u32().unwrap_or(24_000)),
         "audio/pcmu" | "g711_ulaw" => AudioFormat::pcmu(),
         "audio/pcma" | "g711_alaw" => AudioFormat::pcma(),
+        "audio/opus" => AudioFormat::opus(rate.u32().unwrap_or(24_000)),
+        "not specified" => return None,
         _ => {
             let mut other = AudioFormat::pcm16(rate.u32().unwrap_or_default());
             other.encoding = Encoding::Other;
@@ -223,7 +225,7 @@ fn transcription(value: Value<'_>) -> Option<InputTranscription> {
     Some(transcription)
 }
 
-/// `null` is manual; absent says nothing.
+/// `null` is manual, and so is a type of `null`; absent says nothing.
 fn turn_detection(value: Value<'_>) -> Option<TurnDetection> {
     if value.is_null() {
         return Some(TurnDetection::Manual);
@@ -267,6 +269,7 @@ fn turn_detection(value: Value<'_>) -> Option<TurnDetection> {
             };
             Some(TurnDetection::SemanticVad(vad))
         }
+        None if kind.is_null() => Some(TurnDetection::Manual),
         _ => json(value).map(TurnDetection::Other),
     }
 }

@@ -21,12 +21,21 @@ use alloc::{sync::Arc, vec::Vec};
 impl Conversation {
     /// Moves an item, once something tells what it follows, with all that stands behind it.
     pub(super) fn place(&mut self, at: usize, previous: &Previous<'_>) -> usize {
+        let previous = self.believed(previous);
         let known = self.items.get(at).is_none_or(|item| item.placed);
         if known || *previous == Previous::Unknown {
             return at;
         }
         let group = self.take(at);
         self.put(group, previous)
+    }
+
+    /// What a word about a place is worth.
+    fn believed<'p>(&self, previous: &'p Previous<'p>) -> &'p Previous<'p> {
+        match previous {
+            Previous::First if !self.trusts_first => &Previous::Unknown,
+            previous => previous,
+        }
     }
 
     /// Takes an item out, with all that is attached to it.
@@ -46,7 +55,7 @@ impl Conversation {
         let circular = |id: &Id<'_>| group.iter().any(|item| *item.id == **id);
         let previous = match previous {
             Previous::After(id) if circular(id) => &Previous::Unknown,
-            previous => previous,
+            previous => self.believed(previous),
         };
         let (at, parked) = match previous {
             Previous::Unknown => (self.items.len(), None),

@@ -3,7 +3,7 @@ use crate::{
     capabilities::Configurable,
     config::{RawJson, SessionConfig, SessionKind, SessionPatch},
     delta::DeltaKind,
-    dialect::{Fact, SessionFact},
+    dialect::{Extras, Fact, SessionFact},
     error::SendError,
     event::{Class, Event, Ready, Retry, Scope, ServerError},
     id::CommandId,
@@ -242,7 +242,7 @@ fn change(machines: &mut Machines, patch: &SessionPatch) -> Vec<String> {
         Ok(Change::Settled) => vec![],
         Ok(Change::Send(patch)) => {
             machines.sent(command, 7, None, Expect::Settings, true);
-            machines.asked(command, *patch);
+            machines.asked(command, *patch, Extras::default());
             vec![String::from("> change")]
         }
     };

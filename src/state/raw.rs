@@ -1,0 +1,70 @@
+//! Audio that comes without a word about it: it is of what was announced last.
+
+use super::{Out, State};
+use crate::{
+    delta::{RawAudio, Read},
+    event::{Item, ItemKind},
+    heap::Heap,
+    id::Id,
+};
+use alloc::sync::Arc;
+
+/// A response, and its message if one was announced.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Announced {
+    response: Option<Arc<str>>,
+    item: Option<Arc<str>>,
+    output_index: Option<u32>,
+}
+
+impl Heap for Announced {
+    fn heap(&self) -> usize {
+        self.response.heap() + self.item.heap()
+    }
+}
+
+impl State {
+    /// A response begins. Only where audio comes raw this needs to be known.
+    pub(super) fn announce_response(&mut self, id: Option<&Id<'_>>) {
+        if self.capabilities.binary_audio {
+            self.announced = Some(Announced {
+                response: id.map(Id::to_shared),
+                item: None,
+                output_index: None,
+            });
+        }
+    }
+
+    /// An item of a response begins; a call has no audio.
+    pub(super) fn announce_item(&mut self, item: &Item<'_>) {
+        if self.capabilities.binary_audio && item.kind == ItemKind::Message {
+            self.announced = Some(Announced {
+                response: item.ids.response_id.as_ref().map(Id::to_shared),
+                item: item.ids.item_id.as_ref().map(Id::to_shared),
+                output_index: item.ids.output_index,
+            });
+        }
+    }
+
+    /// Whether there is something that raw audio can belong to.
+    pub(crate) fn has_announced(&self) -> bool {
+        self.announced.is_some()
+    }
+
+    /// Takes audio of so many bytes, as it takes any other; none if it must not surface.
+    pub(crate) fn raw_audio(&mut self, bytes: usize, out: &mut Out<'_>) -> Option<RawAudio> {
+        let of = self.announced.clone()?;
+        let format = self.output_format();
+        let read = Read::raw((of.response.as_deref(), of.item.as_deref()), format);
+        let surfaces = self.audio(&read, bytes, out);
+        self.begun_late(out);
+        self.bound_responses(out);
+        surfaces.then_some(RawAudio {
+            response: of.response,
+            item: of.item,
+            output_index: of.output_index,
+            epoch: self.playback.epoch,
+            format,
+        })
+    }
+}
