@@ -34,7 +34,8 @@ pub(crate) struct Delta {
     pub(crate) output_index: Option<u32>,
     pub(crate) content_index: Option<u32>,
     pub(crate) epoch: Epoch,
-    pub(crate) format: AudioFormat,
+    /// Of the frame's own; absent where it is the session's.
+    pub(crate) format: Option<AudioFormat>,
 }
 
 /// What a delta says, and whose it is.
@@ -71,8 +72,12 @@ impl Delta {
             item: named(self.item.of(frame)),
             index: self.content_index.unwrap_or_default(),
             text: self.text(frame),
-            format: self.format,
+            format: self.format(),
         }
+    }
+
+    fn format(self) -> AudioFormat {
+        self.format.unwrap_or(AudioFormat::pcm16(24_000))
     }
 
     /// The event, built from the frame that the delta came in.
@@ -88,7 +93,7 @@ impl Delta {
             DeltaKind::Audio => Event::AudioDelta(AudioDelta {
                 ids: self.ids(frame),
                 epoch: self.epoch,
-                format: self.format,
+                format: self.format(),
                 payload: Payload::Base64(body),
             }),
             DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {

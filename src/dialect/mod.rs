@@ -1,13 +1,14 @@
 //! Dialects: the wire on one side, the neutral vocabulary on the other. Pure, without state.
 
+mod azure;
 pub(crate) mod openai;
 
 use crate::{
-    command::Command,
+    command::{Command, CreateResponse, Say},
     config::{Dialect, SessionConfig, SessionKind},
     delta::Delta,
     error::SendError,
-    event::{Event, Ids, Lane, Ready, UsageScope},
+    event::{Event, Ids, Lane, Ready, Str, UsageScope},
     id::CommandId,
     json::{Fault, Object, Slot, is_object},
     state::Expect,
@@ -39,8 +40,14 @@ pub(crate) enum Fact<'f> {
     PartAdded(Ids<'f>, Lane),
     /// Usage that is told beside what it belongs to.
     Usage(UsageScope<'f>, Usage),
+    /// All that a text of the reply says so far.
+    TextSoFar(Ids<'f>, Lane, Str<'f>),
     /// Another message says the same, and more.
     Redundant,
+    /// The peer is there, and says nothing else.
+    Alive,
+    /// The server has nothing more to do: the connection ends.
+    Finished,
 }
 
 pub(crate) struct SessionFact<'f> {
@@ -49,6 +56,18 @@ pub(crate) struct SessionFact<'f> {
     pub(crate) ready: Ready<'f>,
     /// Absent where none were told: those that were told before stay in force.
     pub(crate) settings: Option<SessionConfig>,
+    pub(crate) detection: Detection,
+}
+
+/// What the server does at the ends of turns; absent is not told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Detection {
+    /// Creates a response.
+    pub(crate) creates: Option<bool>,
+    /// Ends the response in progress when the user speaks.
+    pub(crate) interrupts: Option<bool>,
+    /// Cuts the item that was interrupted.
+    pub(crate) truncates: Option<bool>,
 }
 
 /// What every outbound frame of a command is written with.
@@ -126,7 +145,9 @@ pub(crate) struct Intent {
 /// Reads a client frame; none if it is not one JSON object.
 pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Intent> {
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta => openai::intent(text, nesting),
+        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::AzureVoiceLive => {
+            openai::intent(text, nesting)
+        }
         _ => is_object(text).then_some(Intent {
             event_id: None,
             expect: None,
@@ -151,7 +172,7 @@ pub(crate) struct Append {
 pub(crate) fn append(dialect: Dialect) -> Option<Append> {
     let (before, after) = openai::APPEND;
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta => Some(Append {
+        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::AzureVoiceLive => Some(Append {
             before,
             after,
             most: openai::APPEND_BYTES,
@@ -162,7 +183,18 @@ pub(crate) fn append(dialect: Dialect) -> Option<Append> {
 
 /// Decodes one text frame of the server.
 pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
-    openai::decode(text, dialect, nesting)
+    match dialect {
+        Dialect::AzureVoiceLive => azure::decode(text, nesting),
+        _ => openai::decode(text, dialect, nesting),
+    }
+}
+
+/// The request that has these words spoken, in a dialect where a reply of its own speaks them.
+pub(crate) fn spoken(say: &Say<'_>, dialect: Dialect) -> Option<CreateResponse<'static>> {
+    match dialect {
+        Dialect::AzureVoiceLive => azure::spoken(say),
+        _ => None,
+    }
 }
 
 /// Writes the frames of a command.
@@ -173,6 +205,7 @@ pub(crate) fn encode(
 ) -> Result<(), SendError> {
     match context.dialect {
         Dialect::OpenAi | Dialect::OpenAiBeta => openai::encode(command, context, batch),
+        Dialect::AzureVoiceLive => azure::encode(command, context, batch),
         _ => Err(context.unsupported(command.name())),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Phase, Session, Urgency};
 use crate::{
-    command::{Command, CreatePolicy, CreateResponse, Raw, SendText, ToolOutput, Truncate},
+    command::{Command, CreatePolicy, CreateResponse, Raw, Say, SendText, ToolOutput, Truncate},
     config::SessionPatch,
     dialect::{self, Batch, Context, Written},
     error::SendError,
@@ -70,6 +70,7 @@ impl Session {
             _ if passive => self.encode(command, id, Urgency::Ordinary),
             Command::CreateResponse(create) => self.create_response(command, create, id, out),
             Command::SendText(text) => self.send_text(command, text, id),
+            Command::Say(say) => self.say(command, say, id, out),
             Command::CancelResponse(cancel) => {
                 self.check(command)?;
                 self.state.cancel(id, cancel.response_id.as_deref(), out);
@@ -181,6 +182,24 @@ impl Session {
         let create = Box::new(create.clone().into_owned());
         self.state.request(Request::new(id, create));
         Ok(())
+    }
+
+    /// Words that a reply of its own speaks wait for their turn like any other.
+    fn say(
+        &mut self,
+        command: &Command<'_>,
+        say: &Say<'_>,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        let Some(create) = dialect::spoken(say, self.config.dialect) else {
+            return self.encode(command, id, Urgency::Ordinary);
+        };
+        let create = Command::CreateResponse(Box::new(create));
+        let Command::CreateResponse(request) = &create else {
+            return self.encode(command, id, Urgency::Ordinary);
+        };
+        self.create_response(&create, request, id, out)
     }
 
     /// The text goes at once; the reply to it waits for its turn.

@@ -92,7 +92,7 @@ impl State {
             Some(TurnDetection::ServerVad(vad)) => vad.interrupt_response != Some(false),
             Some(TurnDetection::SemanticVad(vad)) => vad.interrupt_response != Some(false),
             Some(TurnDetection::Manual) => false,
-            Some(TurnDetection::Other(_)) | None => true,
+            Some(TurnDetection::Other(_)) | None => self.detection.interrupts != Some(false),
         }
     }
 
@@ -102,7 +102,7 @@ impl State {
             Some(TurnDetection::ServerVad(vad)) => vad.create_response != Some(false),
             Some(TurnDetection::SemanticVad(vad)) => vad.create_response != Some(false),
             Some(TurnDetection::Manual) => false,
-            Some(TurnDetection::Other(_)) | None => true,
+            Some(TurnDetection::Other(_)) | None => self.detection.creates != Some(false),
         };
         creates && self.settings.kind == SessionKind::Conversation
     }
@@ -160,7 +160,9 @@ impl State {
 
     /// Whether truncating is ours to do.
     fn truncates(&self) -> bool {
-        let capable = self.capabilities.truncate && !self.capabilities.server_truncates;
+        let told = self.detection.truncates;
+        let server = told.unwrap_or(self.capabilities.server_truncates);
+        let capable = self.capabilities.truncate && !server;
         capable && self.media == Media::Inline && !self.policy.passive
     }
 

@@ -13,12 +13,16 @@
 
 use super::{Out, State, awaited::Awaited, commands::settled, responses::Response};
 use crate::{
-    event::{Class, CloseClass, Closed, Event, Plan, Settlement},
+    event::{
+        Class, CloseClass, Closed, Event, GoingAway, GoingAwayCause, Plan, Settlement,
+        SuppressedReason,
+    },
     id::CommandId,
     session::Phase,
     transport::Close,
 };
 use alloc::{borrow::Cow, boxed::Box, string::String};
+use core::time::Duration;
 
 impl State {
     /// The application asked for the end.
@@ -75,7 +79,21 @@ impl State {
         if self.closing.is_some() {
             return CloseClass::Requested;
         }
-        told.unwrap_or_else(|| by_code(close))
+        let finished = self.finished.then_some(CloseClass::Finished);
+        told.or(finished).unwrap_or_else(|| by_code(close))
+    }
+
+    /// The server has nothing more to do.
+    pub(super) fn server_finished(&mut self, out: &mut Out<'_>) {
+        if core::mem::replace(&mut self.finished, true) {
+            out.silent(SuppressedReason::Duplicate);
+            return;
+        }
+        out.push(Event::GoingAway(GoingAway {
+            time_left: Some(Duration::ZERO),
+            cause: GoingAwayCause::Server,
+            plan: Plan::Never,
+        }));
     }
 
     fn plan(&self, class: CloseClass) -> Plan {

@@ -15,7 +15,7 @@ impl State {
     /// Takes a delta; false if it must not surface.
     pub(crate) fn delta(&mut self, delta: &mut Delta, frame: &str, out: &mut Out<'_>) -> bool {
         delta.epoch = self.playback.epoch;
-        delta.format = self.output_format();
+        delta.format.get_or_insert_with(|| self.output_format());
         let read = delta.read(frame);
         let surfaces = if read.kind == DeltaKind::Audio {
             self.audio(&read, out)

@@ -52,6 +52,7 @@ mod responses;
 #[cfg(test)]
 mod sample;
 mod settings;
+mod snapshots;
 mod texts;
 mod turns;
 mod waiting;
@@ -71,6 +72,7 @@ use crate::{
     audio::AudioFormat,
     capabilities::{Capabilities, Resumes},
     config::{Config, Media, Policy, SessionConfig, SessionPatch, TurnDetection},
+    dialect::Detection,
     event::{Class, Epoch, Event, LimitReached},
     heap::Heap,
     id::{CommandId, Id},
@@ -137,6 +139,8 @@ pub(crate) struct State {
     expires: Option<Time>,
     /// Changes on their way, to compare them with what comes of them.
     asked: VecDeque<(CommandId, SessionPatch)>,
+    /// What the server does at the ends of turns, as it told last.
+    detection: Detection,
     /// The server has told its settings.
     told_settings: bool,
     /// The session has been told of: the next word of it is an update.
@@ -147,6 +151,8 @@ pub(crate) struct State {
     pub(crate) races: u64,
     /// The last error after which the session was of no use.
     fatal: Option<Class>,
+    /// The server said that it has nothing more to do.
+    finished: bool,
     /// The command that asked for the end.
     closing: Option<CommandId>,
 }
@@ -188,11 +194,13 @@ impl State {
             max_session: config.max_session,
             expires: None,
             asked: VecDeque::new(),
+            detection: Detection::default(),
             told_settings: false,
             introduced: false,
             audio_bytes: 0,
             races: 0,
             fatal: None,
+            finished: false,
             closing: None,
             capabilities,
         }

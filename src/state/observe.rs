@@ -20,7 +20,10 @@ impl State {
             Fact::Session(session) => self.session(*session, out),
             Fact::PartAdded(ids, lane) => self.part_added(&ids, lane, out),
             Fact::Usage(scope, usage) => self.report_usage(scope, usage, out),
+            Fact::TextSoFar(ids, lane, text) => self.text_so_far(ids, lane, &text, out),
             Fact::Redundant => out.silent(SuppressedReason::Redundant),
+            Fact::Alive => out.silent(SuppressedReason::Acknowledgement),
+            Fact::Finished => self.server_finished(out),
         }
         self.begun_late(out);
         self.bound_responses(out);
@@ -59,6 +62,8 @@ impl State {
                 self.arbiter.speech(false);
                 self.owe();
             }
+            Event::UserTurnDiscarded(turn) => self.turn_discarded(turn, out),
+            Event::Interrupted(_) => self.cut_by_server(out),
             Event::ToolCallCancelled(cancelled) => self.calls.cancelled(cancelled, out),
             Event::Error(error) => self.error(error, out),
             other => self.acknowledging(other, out),
@@ -83,6 +88,14 @@ impl State {
         }
         self.commands
             .acknowledge(|expect| *expect == Expect::Committed, out);
+    }
+
+    /// What was heard was no turn: nobody owes an answer to it.
+    fn turn_discarded<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) {
+        self.arbiter.owes_nothing();
+        if !self.turns.discard_one(turn, out) {
+            out.silent(SuppressedReason::Duplicate);
+        }
     }
 
     /// A turn of the user is over, the first time that this is told.
@@ -172,6 +185,23 @@ impl State {
                 done.epoch = self.playback.epoch;
                 out.push(Event::AudioDone(done));
             }
+            Event::VideoDelta(mut video) => {
+                let id = video.ids.response_id.as_deref();
+                if id.is_some_and(|id| self.responses.is_cut(id) || self.responses.has_ended(id)) {
+                    out.silent(SuppressedReason::StaleEpoch);
+                    return;
+                }
+                video.epoch = self.playback.epoch;
+                out.push(Event::VideoDelta(video));
+            }
+            Event::Timed(timed) => {
+                let id = timed.ids.response_id.as_deref();
+                if id.is_some_and(|id| self.responses.is_cut(id)) {
+                    out.silent(SuppressedReason::StaleEpoch);
+                    return;
+                }
+                out.push(Event::Timed(timed));
+            }
             other => out.push(other),
         }
     }
@@ -181,10 +211,12 @@ impl State {
             created,
             ready,
             settings,
+            detection,
         } = fact;
         let told = settings.is_some();
         if let Some(settings) = settings {
             self.settings = settings;
+            self.detection = detection;
             self.told_settings = true;
         }
         let introduced = core::mem::replace(&mut self.introduced, true);

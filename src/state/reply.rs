@@ -92,7 +92,7 @@ impl State {
         if let Some(command) = self.arbiter.needless_cancel() {
             self.commands.end(command, Settlement::Superseded, out);
         }
-        if let Some(request) = self.arbiter.next() {
+        if let Some(request) = self.arbiter.next(self.capabilities.replaces_active) {
             out.act(Action::Create(request));
         }
         if self.continues_calls() && self.arbiter.may_continue() {

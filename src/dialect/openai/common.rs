@@ -10,7 +10,7 @@ use crate::{
 use alloc::string::String;
 
 /// Refuses the first of these that is wanted although the dialect has no words for it.
-pub(super) fn refuse(
+pub(in crate::dialect) fn refuse(
     context: &Context,
     wanted: impl IntoIterator<Item = (bool, &'static str)>,
 ) -> Result<(), SendError> {
@@ -21,7 +21,10 @@ pub(super) fn refuse(
 }
 
 /// JSON has no word for a number that is not finite.
-pub(super) fn finite(number: Option<f64>, field: &'static str) -> Result<(), SendError> {
+pub(in crate::dialect) fn finite(
+    number: Option<f64>,
+    field: &'static str,
+) -> Result<(), SendError> {
     if number.is_none_or(f64::is_finite) {
         Ok(())
     } else {
@@ -30,7 +33,7 @@ pub(super) fn finite(number: Option<f64>, field: &'static str) -> Result<(), Sen
 }
 
 /// An object with what the caller adds to it merged over.
-pub(super) fn with_extra(
+pub(in crate::dialect) fn with_extra(
     extra: Option<&RawJson>,
     write: impl FnOnce(&mut Object<'_>),
 ) -> Result<String, SendError> {
@@ -42,7 +45,10 @@ pub(super) fn with_extra(
 }
 
 /// Only an object can be merged into one.
-pub(super) fn merged(base: String, extra: Option<&RawJson>) -> Result<String, SendError> {
+pub(in crate::dialect) fn merged(
+    base: String,
+    extra: Option<&RawJson>,
+) -> Result<String, SendError> {
     let Some(extra) = extra else {
         return Ok(base);
     };
@@ -53,7 +59,10 @@ pub(super) fn merged(base: String, extra: Option<&RawJson>) -> Result<String, Se
 }
 
 /// The text of what has to be an object, in the field of this name.
-pub(super) fn object_or<'j>(json: &'j RawJson, field: &'static str) -> Result<&'j str, SendError> {
+pub(in crate::dialect) fn object_or<'j>(
+    json: &'j RawJson,
+    field: &'static str,
+) -> Result<&'j str, SendError> {
     if is_object(json.get()) {
         Ok(json.get())
     } else {
@@ -62,7 +71,7 @@ pub(super) fn object_or<'j>(json: &'j RawJson, field: &'static str) -> Result<&'
 }
 
 /// Whether the wire has words for a format; the beta's names imply all of theirs.
-pub(super) fn has_format(format: AudioFormat, context: &Context) -> bool {
+pub(in crate::dialect) fn has_format(format: AudioFormat, context: &Context) -> bool {
     let rate = match format.encoding {
         Encoding::Pcm16 if context.dialect == Dialect::OpenAiBeta => 24_000,
         Encoding::Pcm16 => format.rate_hz,
@@ -73,7 +82,7 @@ pub(super) fn has_format(format: AudioFormat, context: &Context) -> bool {
 }
 
 /// Only linear PCM has a rate on the wire.
-pub(super) fn format_object(object: &mut Object<'_>, key: &str, format: AudioFormat) {
+pub(in crate::dialect) fn format_object(object: &mut Object<'_>, key: &str, format: AudioFormat) {
     object.object(key, |object| match format.encoding {
         Encoding::Pcmu => {
             object.plain("type", "audio/pcmu");
@@ -89,7 +98,7 @@ pub(super) fn format_object(object: &mut Object<'_>, key: &str, format: AudioFor
     });
 }
 
-pub(super) fn format_name(format: AudioFormat) -> &'static str {
+pub(in crate::dialect) fn format_name(format: AudioFormat) -> &'static str {
     match format.encoding {
         Encoding::Pcmu => "g711_ulaw",
         Encoding::Pcma => "g711_alaw",
@@ -98,7 +107,7 @@ pub(super) fn format_name(format: AudioFormat) -> &'static str {
 }
 
 /// A custom voice is told by its id, in an object.
-pub(super) fn voice(object: &mut Object<'_>, name: &str) {
+pub(in crate::dialect) fn voice(object: &mut Object<'_>, name: &str) {
     if name.starts_with("voice_") {
         object.object("voice", |voice| {
             voice.str("id", name);
@@ -109,11 +118,11 @@ pub(super) fn voice(object: &mut Object<'_>, name: &str) {
 }
 
 /// Whether replies can be in these: there is no video here.
-pub(super) fn has_modalities(modalities: &[Modality]) -> bool {
+pub(in crate::dialect) fn has_modalities(modalities: &[Modality]) -> bool {
     !modalities.contains(&Modality::Video)
 }
 
-pub(super) fn modalities(object: &mut Object<'_>, key: &str, modalities: &[Modality]) {
+pub(in crate::dialect) fn modalities(object: &mut Object<'_>, key: &str, modalities: &[Modality]) {
     object.array(key, |names| {
         for modality in modalities {
             names.str(modality.as_str());
@@ -121,25 +130,25 @@ pub(super) fn modalities(object: &mut Object<'_>, key: &str, modalities: &[Modal
     });
 }
 
-pub(super) fn max_tokens(object: &mut Object<'_>, key: &str, max: MaxTokens) {
+pub(in crate::dialect) fn max_tokens(object: &mut Object<'_>, key: &str, max: MaxTokens) {
     match max {
         MaxTokens::Infinite => object.plain(key, "inf"),
         MaxTokens::Count(count) => object.number(key, count),
     };
 }
 
-pub(super) fn reasoning(object: &mut Object<'_>, effort: &str) {
+pub(in crate::dialect) fn reasoning(object: &mut Object<'_>, effort: &str) {
     object.object("reasoning", |reasoning| {
         reasoning.str("effort", effort);
     });
 }
 
 /// The beta knows functions only.
-pub(super) fn has_tools(tools: &[Tool], context: &Context) -> bool {
+pub(in crate::dialect) fn has_tools(tools: &[Tool], context: &Context) -> bool {
     context.dialect != Dialect::OpenAiBeta || !tools.iter().any(|tool| matches!(tool, Tool::Mcp(_)))
 }
 
-pub(super) fn tools(object: &mut Object<'_>, tools: &[Tool]) {
+pub(in crate::dialect) fn tools(object: &mut Object<'_>, tools: &[Tool]) {
     object.array("tools", |list| {
         for each in tools {
             tool(list, each);
@@ -168,12 +177,12 @@ fn tool(list: &mut Array<'_>, tool: &Tool) {
 }
 
 /// The beta cannot choose a server, as it has none.
-pub(super) fn has_choice(choice: &ToolChoice, context: &Context) -> bool {
+pub(in crate::dialect) fn has_choice(choice: &ToolChoice, context: &Context) -> bool {
     context.dialect != Dialect::OpenAiBeta || !matches!(choice, ToolChoice::Mcp { .. })
 }
 
 /// The beta's choice is a word: one of three, or the name of a function.
-pub(super) fn choice(object: &mut Object<'_>, choice: &ToolChoice, context: &Context) {
+pub(in crate::dialect) fn choice(object: &mut Object<'_>, choice: &ToolChoice, context: &Context) {
     const KEY: &str = "tool_choice";
     match choice {
         ToolChoice::Auto => object.plain(KEY, "auto"),
@@ -195,4 +204,23 @@ pub(super) fn choice(object: &mut Object<'_>, choice: &ToolChoice, context: &Con
         }),
         ToolChoice::Other(json) => object.raw(KEY, json.get()),
     };
+}
+
+/// A label that is given twice stands once, with its last value.
+pub(in crate::dialect) fn labels<T: AsRef<str>>(
+    object: &mut Object<'_>,
+    key: &str,
+    labels: &[(T, T)],
+) {
+    object.object(key, |pairs| {
+        for (at, (name, _)) in labels.iter().enumerate() {
+            let same = |(other, _): &&(T, T)| other.as_ref() == name.as_ref();
+            if labels.iter().take(at).any(|label| same(&label)) {
+                continue;
+            }
+            if let Some((_, value)) = labels.iter().rfind(same) {
+                pairs.str(name.as_ref(), value.as_ref());
+            }
+        }
+    });
 }

@@ -2,20 +2,21 @@
 //! both dialects; each emits exactly its own.
 
 mod client;
-mod common;
-mod create;
+pub(in crate::dialect) mod common;
+mod compatible;
+pub(in crate::dialect) mod create;
 pub(in crate::dialect) mod decode;
-mod draft;
+pub(in crate::dialect) mod draft;
 mod encode;
 mod input;
 mod item;
 pub(in crate::dialect) mod names;
-mod report;
+pub(in crate::dialect) mod report;
 mod response;
-mod session;
-mod settable;
-mod settings;
-mod update;
+pub(in crate::dialect) mod session;
+pub(in crate::dialect) mod settable;
+pub(in crate::dialect) mod settings;
+pub(in crate::dialect) mod update;
 
 pub(crate) use client::intent;
 pub(crate) use decode::decode;

@@ -26,7 +26,7 @@ pub(super) fn check(patch: &SessionPatch, context: &Context) -> Result<(), SendE
 }
 
 /// The kind of a session is that of its opening.
-fn kind(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
+pub(in crate::dialect) fn kind(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
     let wanted = match patch.kind {
         Patch::Keep => return Ok(()),
         Patch::Clear => SessionKind::default(),
@@ -39,7 +39,7 @@ fn kind(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
     }
 }
 
-fn numbers(patch: &SessionPatch) -> Result<(), SendError> {
+pub(in crate::dialect) fn numbers(patch: &SessionPatch) -> Result<(), SendError> {
     finite(patch.speed.value().copied(), "speed")?;
     finite(patch.temperature.value().copied(), "temperature")?;
     match patch.turn_detection.value() {

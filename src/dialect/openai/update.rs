@@ -42,7 +42,7 @@ pub(super) fn session(
 }
 
 /// Writes a setting: nothing, `null`, or what `set` writes.
-fn setting<T>(
+pub(in crate::dialect) fn setting<T>(
     object: &mut Object<'_>,
     key: &str,
     patch: &Patch<T>,
@@ -57,7 +57,7 @@ fn setting<T>(
     }
 }
 
-fn text(object: &mut Object<'_>, key: &str, patch: &Patch<String>) {
+pub(in crate::dialect) fn text(object: &mut Object<'_>, key: &str, patch: &Patch<String>) {
     setting(object, key, patch, |object, text| {
         object.str(key, text);
     });
@@ -69,7 +69,7 @@ fn json(object: &mut Object<'_>, key: &str, patch: &Patch<RawJson>) {
     });
 }
 
-fn number(object: &mut Object<'_>, key: &str, patch: &Patch<f64>) {
+pub(in crate::dialect) fn number(object: &mut Object<'_>, key: &str, patch: &Patch<f64>) {
     setting(object, key, patch, |object, number| {
         object.number(key, number);
     });
@@ -183,7 +183,7 @@ fn beta_modalities(object: &mut Object<'_>, patch: &SessionPatch) {
     });
 }
 
-fn noise(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
+pub(in crate::dialect) fn noise(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
     setting(object, key, &patch.noise_reduction, |object, kind| {
         object.object(key, |noise| {
             noise.str("type", kind);
@@ -197,7 +197,7 @@ fn transcriber(object: &mut Object<'_>, key: &str, patch: &SessionPatch) {
     });
 }
 
-fn chosen(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
+pub(in crate::dialect) fn chosen(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
     setting(
         object,
         "tool_choice",
@@ -209,7 +209,7 @@ fn chosen(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
 }
 
 /// The wire clears instructions with the empty text.
-fn instructions(object: &mut Object<'_>, patch: &SessionPatch) {
+pub(in crate::dialect) fn instructions(object: &mut Object<'_>, patch: &SessionPatch) {
     match &patch.instructions {
         Patch::Keep => {}
         Patch::Clear => {
@@ -222,7 +222,7 @@ fn instructions(object: &mut Object<'_>, patch: &SessionPatch) {
 }
 
 /// The wire clears tools with the empty list.
-fn tools(object: &mut Object<'_>, patch: &SessionPatch) {
+pub(in crate::dialect) fn tools(object: &mut Object<'_>, patch: &SessionPatch) {
     match &patch.tools {
         Patch::Keep => {}
         Patch::Clear => common::tools(object, &[]),
@@ -230,7 +230,7 @@ fn tools(object: &mut Object<'_>, patch: &SessionPatch) {
     }
 }
 
-fn max(object: &mut Object<'_>, key: &str, patch: &Patch<MaxTokens>) {
+pub(in crate::dialect) fn max(object: &mut Object<'_>, key: &str, patch: &Patch<MaxTokens>) {
     setting(object, key, patch, |object, max| {
         max_tokens(object, key, *max);
     });
@@ -245,13 +245,13 @@ fn transcription(object: &mut Object<'_>, wanted: &InputTranscription) {
     optional(object, "prompt", wanted.prompt.as_deref());
 }
 
-fn optional(object: &mut Object<'_>, key: &str, text: Option<&str>) {
+pub(in crate::dialect) fn optional(object: &mut Object<'_>, key: &str, text: Option<&str>) {
     if let Some(text) = text {
         object.str(key, text);
     }
 }
 
-fn strings(object: &mut Object<'_>, key: &str, values: &[String]) {
+pub(in crate::dialect) fn strings(object: &mut Object<'_>, key: &str, values: &[String]) {
     if !values.is_empty() {
         object.array(key, |list| values.iter().for_each(|value| list.str(value)));
     }
@@ -293,20 +293,20 @@ fn server_vad(object: &mut Object<'_>, vad: &ServerVad) {
     }
 }
 
-fn semantic_vad(object: &mut Object<'_>, vad: &SemanticVad) {
+pub(in crate::dialect) fn semantic_vad(object: &mut Object<'_>, vad: &SemanticVad) {
     object.plain("type", "semantic_vad");
     flag(object, "create_response", vad.create_response);
     optional(object, "eagerness", vad.eagerness.as_deref());
     flag(object, "interrupt_response", vad.interrupt_response);
 }
 
-fn flag(object: &mut Object<'_>, key: &str, value: Option<bool>) {
+pub(in crate::dialect) fn flag(object: &mut Object<'_>, key: &str, value: Option<bool>) {
     if let Some(value) = value {
         object.bool(key, value);
     }
 }
 
-fn count(object: &mut Object<'_>, key: &str, value: Option<u32>) {
+pub(in crate::dialect) fn count(object: &mut Object<'_>, key: &str, value: Option<u32>) {
     if let Some(value) = value {
         object.number(key, value);
     }
