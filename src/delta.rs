@@ -42,6 +42,8 @@ pub(crate) struct Delta {
 pub(crate) struct Read<'f> {
     pub(crate) kind: DeltaKind,
     response: Option<Cow<'f, str>>,
+    /// The response that it belongs to, where it names none.
+    pub(crate) adopted: Option<Arc<str>>,
     item: Option<Cow<'f, str>>,
     pub(crate) index: u32,
     pub(crate) text: Cow<'f, str>,
@@ -50,7 +52,7 @@ pub(crate) struct Read<'f> {
 
 impl Read<'_> {
     pub(crate) fn response(&self) -> Option<&str> {
-        self.response.as_deref()
+        self.response.as_deref().or(self.adopted.as_deref())
     }
 
     pub(crate) fn item(&self) -> Option<&str> {
@@ -69,6 +71,7 @@ impl Delta {
         Read {
             kind: self.kind,
             response: named(self.response.of(frame)),
+            adopted: None,
             item: named(self.item.of(frame)),
             index: self.content_index.unwrap_or_default(),
             text: self.text(frame),

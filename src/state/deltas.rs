@@ -16,7 +16,10 @@ impl State {
     pub(crate) fn delta(&mut self, delta: &mut Delta, frame: &str, out: &mut Out<'_>) -> bool {
         delta.epoch = self.playback.epoch;
         delta.format.get_or_insert_with(|| self.output_format());
-        let read = delta.read(frame);
+        let mut read = delta.read(frame);
+        if read.response().is_none() {
+            read.adopted = self.responses.active().and_then(|active| active.id.clone());
+        }
         let surfaces = if read.kind == DeltaKind::Audio {
             self.audio(&read, out)
         } else {

@@ -31,11 +31,12 @@ impl State {
 
     /// Nothing is told of a part that opens; room is made for its text.
     fn part_added(&mut self, ids: &Ids<'_>, lane: Lane, out: &mut Out<'_>) {
-        let response = ids.response_id.as_deref();
-        if self.responses.touch(response, out).is_none() {
+        let Some(response) = self.responses.touch(ids.response_id.as_deref(), out) else {
             out.silent(SuppressedReason::Duplicate);
             return;
-        }
+        };
+        let response = response.id.clone();
+        let response = response.as_deref();
         let key = Key::reply(ids.item_id.as_ref(), ids.content_index, lane);
         self.texts.open(key, response, out);
         if lane == Lane::Spoken {

@@ -207,8 +207,8 @@ impl State {
             return;
         };
         response.had_text |= !done.text.is_empty();
-        let cancelling = response.cancelling;
-        if !self.texts.done(&mut done, response_id.as_deref(), out) {
+        let (cancelling, of) = (response.cancelling, response.id.clone());
+        if !self.texts.done(&mut done, of.as_deref(), out) {
             out.silent(SuppressedReason::Redundant);
             return;
         }

@@ -13,8 +13,7 @@ impl State {
         text: &Str<'f>,
         out: &mut Out<'f>,
     ) {
-        let response_id = ids.response_id.as_deref();
-        let Some(response) = self.responses.touch(response_id, out) else {
+        let Some(response) = self.responses.touch(ids.response_id.as_deref(), out) else {
             out.silent(SuppressedReason::StaleEpoch);
             return;
         };
@@ -23,8 +22,9 @@ impl State {
             return;
         }
         response.had_text |= !text.is_empty();
+        let of = response.id.clone();
         let key = Key::reply(ids.item_id.as_ref(), ids.content_index, lane);
-        let Some(new) = self.texts.grown(key, response_id, text, out) else {
+        let Some(new) = self.texts.grown(key, of.as_deref(), text, out) else {
             out.silent(SuppressedReason::Redundant);
             return;
         };

@@ -59,6 +59,7 @@ fn read(path: &Path) -> Option<File> {
     let dialect = match name.split('.').next()? {
         "openai-ga" => Dialect::OpenAi,
         "openai-beta" => Dialect::OpenAiBeta,
+        "azure-voice-live" => Dialect::AzureVoiceLive,
         _ => return None,
     };
     let text = fs::read_to_string(path).unwrap();

@@ -10,7 +10,10 @@ const FAMILY: &[(&str, &str)] = &[
         "Gemini, Nova Sonic: the server ends by silence here",
     ),
     ("activity", "Gemini: the caller commits here"),
-    ("say", "xAI, Azure Voice Live: no words for it here"),
+    (
+        "say",
+        "xAI, Azure Voice Live: there are no words for it here",
+    ),
     ("interrupt", "the playback ledger: what was heard decides"),
     ("ping", "xAI: transports ping here"),
     ("agent", "the RPC dialects"),
@@ -18,6 +21,9 @@ const FAMILY: &[(&str, &str)] = &[
 
 /// What the beta does not act on beside those.
 const BETA: &[(&str, &str)] = &[("approve", "the beta knows no MCP servers")];
+
+/// What Voice Live acts on beside the family: replies whose words are given.
+const AZURE: &[&str] = &["say"];
 
 /// What needs no words of the dialect's.
 const ANY: [&str; 3] = ["report_playback", "close", "raw"];
@@ -46,6 +52,7 @@ fn lacks(dialect: Dialect, name: &str) -> bool {
     match dialect {
         Dialect::OpenAi => among(FAMILY),
         Dialect::OpenAiBeta => among(FAMILY) || among(BETA),
+        Dialect::AzureVoiceLive => among(FAMILY) && !AZURE.contains(&name),
         _ => !ANY.contains(&name),
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     decode::{Frame, delta_of, one},
     names::Key,
-    report::notice,
+    report::{fault, notice},
 };
 use crate::{
     audio::{AudioFormat, Encoding},
@@ -59,7 +59,10 @@ fn aside<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
         "unmute.additional_outputs" => (Severity::Info, "additional_outputs"),
         _ => return None,
     };
-    let said = heard(frame).unwrap_or_default();
+    let [reason] = frame.others(["reason"]);
+    let why = || fault(frame.value(Key::Error)).message;
+    let said = heard(frame).or_else(why).or_else(|| reason.str());
+    let said = said.unwrap_or_default();
     Some(one(notice(
         frame,
         severity,
