@@ -1,5 +1,7 @@
 //! Every recording, replayed: a snapshot of what it causes, and one assertion that states its point.
 
+#[path = "recordings/azure.rs"]
+mod azure;
 #[path = "recordings/beta.rs"]
 mod beta;
 mod common;

@@ -168,13 +168,18 @@ fn playback(table: &mut Table) {
             assert_eq!(playback.state, state);
             rows.event_id("event_1");
             if !of.is_empty() {
-                rows.is("response_id", playback.response_id.as_deref(), Some("resp_1"));
+                rows.is(
+                    "response_id",
+                    playback.response_id.as_deref(),
+                    Some("resp_1"),
+                );
             }
         });
     }
 }
 
-const ITEM: &str = r#""item":{"id":"item_1","type":"message","role":"user","status":"completed","content":[]}"#;
+const ITEM: &str =
+    r#""item":{"id":"item_1","type":"message","role":"user","status":"completed","content":[]}"#;
 
 fn items(table: &mut Table) {
     let name = "conversation.item.created";
@@ -221,7 +226,11 @@ fn responses(table: &mut Table) {
     table.event(&[name], &frame, |rows| {
         let started = the!(rows, ResponseStarted);
         rows.event_id("event_1");
-        rows.is("response", started.ids.response_id.as_deref(), Some("resp_2"));
+        rows.is(
+            "response",
+            started.ids.response_id.as_deref(),
+            Some("resp_2"),
+        );
     });
     let name = "response.done";
     let frame = format!(
@@ -230,7 +239,11 @@ fn responses(table: &mut Table) {
     table.event(&[name], &frame, |rows| {
         let finished = the!(rows, ResponseFinished);
         rows.event_id("event_1");
-        rows.is("response", finished.ids.response_id.as_deref(), Some("resp_1"));
+        rows.is(
+            "response",
+            finished.ids.response_id.as_deref(),
+            Some("resp_1"),
+        );
     });
     let of_response = |name| {
         format!(
@@ -239,7 +252,11 @@ fn responses(table: &mut Table) {
     };
     let check = |rows: &mut Rows<'_>, item: &Item<'_>| {
         rows.event_id("event_1");
-        rows.is("response_id", item.ids.response_id.as_deref(), Some("resp_1"));
+        rows.is(
+            "response_id",
+            item.ids.response_id.as_deref(),
+            Some("resp_1"),
+        );
         rows.is("output_index", item.ids.output_index, Some(3));
         rows.is("item", item.ids.item_id.as_deref(), Some("item_1"));
     };
@@ -275,9 +292,16 @@ fn parts(table: &mut Table) {
 
 fn texts(table: &mut Table) {
     for (names, field, lane) in [
-        (["response.text", "response.output_text"], "text", Lane::Display),
         (
-            ["response.audio_transcript", "response.output_audio_transcript"],
+            ["response.text", "response.output_text"],
+            "text",
+            Lane::Display,
+        ),
+        (
+            [
+                "response.audio_transcript",
+                "response.output_audio_transcript",
+            ],
             "transcript",
             Lane::Spoken,
         ),
@@ -301,13 +325,17 @@ fn texts(table: &mut Table) {
 
 fn audio(table: &mut Table) {
     let names = ["response.audio.delta", "response.output_audio.delta"];
-    table.event(&names, &of_part(names[0], r#","delta":"AAABAAIAAwA=""#), |rows| {
-        let audio = the!(rows, AudioDelta);
-        placed(rows, &audio.ids);
-        let mut pcm = Vec::new();
-        audio.decode_into(&mut pcm).unwrap();
-        rows.is("delta", pcm, [0, 0, 1, 0, 2, 0, 3, 0]);
-    });
+    table.event(
+        &names,
+        &of_part(names[0], r#","delta":"AAABAAIAAwA=""#),
+        |rows| {
+            let audio = the!(rows, AudioDelta);
+            placed(rows, &audio.ids);
+            let mut pcm = Vec::new();
+            audio.decode_into(&mut pcm).unwrap();
+            rows.is("delta", pcm, [0, 0, 1, 0, 2, 0, 3, 0]);
+        },
+    );
     let names = ["response.audio.done", "response.output_audio.done"];
     table.event(&names, &of_part(names[0], ""), |rows| {
         let done = the!(rows, AudioDone);
@@ -341,7 +369,11 @@ fn calls(table: &mut Table) {
 
 fn remote_calls(table: &mut Table) {
     for (name, field, own) in [
-        ("response.mcp_call_arguments.delta", "delta", r#","obfuscation":"w8""#),
+        (
+            "response.mcp_call_arguments.delta",
+            "delta",
+            r#","obfuscation":"w8""#,
+        ),
         ("response.mcp_call_arguments.done", "arguments", ""),
     ] {
         let frame = format!(

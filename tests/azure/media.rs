@@ -41,23 +41,47 @@ fn moment(table: &mut Table, name: &str, own: &str, check: impl Fn(&mut Rows<'_>
 
 fn moments(table: &mut Table) {
     let own = r#","audio_offset_ms":455,"viseme_id":20"#;
-    moment(table, "response.animation_viseme.delta", own, |rows, timed| {
-        rows.is("audio_offset_ms", timed.at, Some(Duration::from_millis(455)));
-        rows.raw("viseme_id", &timed.raw, r#""viseme_id":20"#);
-    });
+    moment(
+        table,
+        "response.animation_viseme.delta",
+        own,
+        |rows, timed| {
+            rows.is(
+                "audio_offset_ms",
+                timed.at,
+                Some(Duration::from_millis(455)),
+            );
+            rows.raw("viseme_id", &timed.raw, r#""viseme_id":20"#);
+        },
+    );
     let own = r#","frames":[[0.1,0.2],[0.3,0.4]],"frame_index":60"#;
-    moment(table, "response.animation_blendshapes.delta", own, |rows, timed| {
-        assert_eq!(timed.at, None);
-        rows.raw("frames", &timed.raw, r#""frames":[[0.1,0.2],[0.3,0.4]]"#);
-        rows.raw("frame_index", &timed.raw, r#""frame_index":60"#);
-    });
-    let own = r#","audio_offset_ms":50,"audio_duration_ms":287,"text":"Good","timestamp_type":"word""#;
-    moment(table, "response.audio_timestamp.delta", own, |rows, timed| {
-        rows.is("audio_offset_ms", timed.at, Some(Duration::from_millis(50)));
-        rows.raw("audio_duration_ms", &timed.raw, r#""audio_duration_ms":287"#);
-        rows.raw("text", &timed.raw, r#""text":"Good""#);
-        rows.raw("timestamp_type", &timed.raw, r#""timestamp_type":"word""#);
-    });
+    moment(
+        table,
+        "response.animation_blendshapes.delta",
+        own,
+        |rows, timed| {
+            assert_eq!(timed.at, None);
+            rows.raw("frames", &timed.raw, r#""frames":[[0.1,0.2],[0.3,0.4]]"#);
+            rows.raw("frame_index", &timed.raw, r#""frame_index":60"#);
+        },
+    );
+    let own =
+        r#","audio_offset_ms":50,"audio_duration_ms":287,"text":"Good","timestamp_type":"word""#;
+    moment(
+        table,
+        "response.audio_timestamp.delta",
+        own,
+        |rows, timed| {
+            rows.is("audio_offset_ms", timed.at, Some(Duration::from_millis(50)));
+            rows.raw(
+                "audio_duration_ms",
+                &timed.raw,
+                r#""audio_duration_ms":287"#,
+            );
+            rows.raw("text", &timed.raw, r#""text":"Good""#);
+            rows.raw("timestamp_type", &timed.raw, r#""timestamp_type":"word""#);
+        },
+    );
     let own = r#","annotation_index":1,"annotation":{"type":"url_citation","url":"https://tides.example"}"#;
     moment(
         table,
@@ -65,7 +89,11 @@ fn moments(table: &mut Table) {
         own,
         |rows, timed| {
             rows.raw("annotation_index", &timed.raw, r#""annotation_index":1"#);
-            rows.raw("annotation", &timed.raw, r#""annotation":{"type":"url_citation""#);
+            rows.raw(
+                "annotation",
+                &timed.raw,
+                r#""annotation":{"type":"url_citation""#,
+            );
         },
     );
 }
@@ -103,7 +131,10 @@ fn video(table: &mut Table) {
 }
 
 fn searches(table: &mut Table) {
-    for (kind, tool) in [("web_search_call", "web_search"), ("file_search_call", "file_search")] {
+    for (kind, tool) in [
+        ("web_search_call", "web_search"),
+        ("file_search_call", "file_search"),
+    ] {
         for (what, phase) in [
             ("in_progress", RemotePhase::Running),
             ("searching", RemotePhase::Running),
@@ -125,17 +156,40 @@ fn searches(table: &mut Table) {
 
 fn avatar(table: &mut Table) {
     for (name, code, field, value) in [
-        ("session.avatar.connecting", "avatar_connecting", "server_sdp", "v=0"),
-        ("session.avatar.switch_to_speaking", "avatar_speaking", "turn_id", "turn_1"),
-        ("session.avatar.switch_to_idle", "avatar_idle", "turn_id", "turn_1"),
-        ("rtc.call.sdp.created", "rtc_call_created", "sdp_answer", "v=0"),
+        (
+            "session.avatar.connecting",
+            "avatar_connecting",
+            "server_sdp",
+            "v=0",
+        ),
+        (
+            "session.avatar.switch_to_speaking",
+            "avatar_speaking",
+            "turn_id",
+            "turn_1",
+        ),
+        (
+            "session.avatar.switch_to_idle",
+            "avatar_idle",
+            "turn_id",
+            "turn_1",
+        ),
+        (
+            "rtc.call.sdp.created",
+            "rtc_call_created",
+            "sdp_answer",
+            "v=0",
+        ),
     ] {
         let frame = format!(
             r#"{{"type":"{name}","event_id":"event_1","rtc_call_id":"rtc_1","{field}":"{value}"}}"#
         );
         table.event(&[name], &frame, |rows| {
             let notice = the!(rows, Notice);
-            assert_eq!((notice.severity, notice.source), (Severity::Info, Source::Server));
+            assert_eq!(
+                (notice.severity, notice.source),
+                (Severity::Info, Source::Server)
+            );
             assert_eq!(notice.code.as_deref(), Some(code));
             rows.event_id("event_1");
             rows.is(field, &*notice.message, value);

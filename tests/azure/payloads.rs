@@ -31,8 +31,16 @@ fn searches(table: &mut Table) {
     item(table, members, |rows, item| {
         rows.is("id", item.ids.item_id.as_deref(), Some("item_1"));
         rows.raw("object", &item.raw, r#""object":"realtime.item""#);
-        rows.is("type", &item.kind, &ItemKind::Other("file_search_call".into()));
-        rows.is("status", item.status.as_ref(), Some(&Status::Other("searching".into())));
+        rows.is(
+            "type",
+            &item.kind,
+            &ItemKind::Other("file_search_call".into()),
+        );
+        rows.is(
+            "status",
+            item.status.as_ref(),
+            Some(&Status::Other("searching".into())),
+        );
         for (field, held) in [
             ("queries", r#""queries":["tides"]"#),
             ("results", r#""results":[{"#),
@@ -79,7 +87,10 @@ fn calls(table: &mut Table) {
         for (field, held) in [
             ("tools[].name", r#""name":"next""#),
             ("tools[].description", r#""description":"The next one.""#),
-            ("tools[].input_schema", r#""input_schema":{"type":"object"}"#),
+            (
+                "tools[].input_schema",
+                r#""input_schema":{"type":"object"}"#,
+            ),
             ("tools[].annotations", r#""annotations":{"readOnly":true}"#),
         ] {
             rows.raw(field, raw, held);
@@ -98,7 +109,11 @@ fn approvals(table: &mut Table) {
         else {
             panic!("{:?}", item.content);
         };
-        rows.is("approval_request_id", approval_id.as_deref(), Some("mcpr_1"));
+        rows.is(
+            "approval_request_id",
+            approval_id.as_deref(),
+            Some("mcpr_1"),
+        );
         rows.is("approve", *approve, Some(true));
         rows.is("reason", reason.as_deref(), Some("Go on."));
     });
@@ -113,7 +128,8 @@ fn messages(table: &mut Table) {
         rows.is("role", item.role.as_ref(), Some(&Role::Assistant));
         rows.is("content", item.content.len(), 3);
     });
-    let frame = format!(r#"{{"type":"conversation.item.created","item":{{"id":"item_1",{members}}}}}"#);
+    let frame =
+        format!(r#"{{"type":"conversation.item.created","item":{{"id":"item_1",{members}}}}}"#);
     table.schema(part, &frame, |rows| {
         let item = the!(rows, ItemAdded);
         let Content::Image { url, detail } = &item.content[0] else {
@@ -123,7 +139,10 @@ fn messages(table: &mut Table) {
         rows.is("detail", detail.as_deref(), Some("low"));
         let text = "Hi.".into();
         rows.is("text", &item.content[1], &Content::Text { text });
-        let Content::Audio { transcript, audio, .. } = &item.content[2] else {
+        let Content::Audio {
+            transcript, audio, ..
+        } = &item.content[2]
+        else {
             panic!("audio");
         };
         rows.is("type", item.content.len(), 3);
@@ -143,11 +162,23 @@ fn responses(table: &mut Table) {
         rows.is("status", is_incomplete, true);
         rows.is("status_details", is_incomplete, true);
         let reason = realtime_proto::Incompletion::MaxTokens;
-        rows.is("status_details.reason", &finished.outcome, &Outcome::Incomplete(reason));
+        rows.is(
+            "status_details.reason",
+            &finished.outcome,
+            &Outcome::Incomplete(reason),
+        );
         let item = the!(rows, ItemDone);
         rows.is("output", item.ids.item_id.as_deref(), Some("item_1"));
-        rows.is("usage", finished.usage.as_ref().map(|usage| usage.total_tokens), Some(9));
-        rows.is("metadata", &finished.metadata[..], [("desk".into(), "north".into())]);
+        rows.is(
+            "usage",
+            finished.usage.as_ref().map(|usage| usage.total_tokens),
+            Some(9),
+        );
+        rows.is(
+            "metadata",
+            &finished.metadata[..],
+            [("desk".into(), "north".into())],
+        );
         let raw = finished.raw.as_deref().unwrap();
         for (field, held) in [
             ("object", r#""object":"realtime.response""#),
@@ -170,7 +201,11 @@ fn responses(table: &mut Table) {
         let Outcome::Failed(fault) = &finished.outcome else {
             panic!("{:?}", finished.outcome);
         };
-        rows.is("status_details.error", fault.code.as_deref(), Some("server_busy"));
+        rows.is(
+            "status_details.error",
+            fault.code.as_deref(),
+            Some("server_busy"),
+        );
     });
 }
 
@@ -179,23 +214,41 @@ fn usage(table: &mut Table) {
     table.schema("VoiceLive.TokenUsage", frame, |rows| {
         let finished = the!(rows, ResponseFinished);
         assert_eq!(finished.outcome, Outcome::Completed(Completion::EndTurn));
-        let Usage { input, output, cached, total_tokens, .. } = finished.usage.clone().unwrap();
+        let Usage {
+            input,
+            output,
+            cached,
+            total_tokens,
+            ..
+        } = finished.usage.clone().unwrap();
         let details = "input_token_details";
         let split = format!("{details}.cached_tokens_details");
         rows.is("total_tokens", total_tokens, 90);
         rows.is("input_tokens", input.total, 60);
         rows.is("output_tokens", output.total, 30);
-        rows.is(details, (input.text, input.audio, input.image), (20, 30, 10));
+        rows.is(
+            details,
+            (input.text, input.audio, input.image),
+            (20, 30, 10),
+        );
         rows.is(&format!("{details}.cached_tokens"), cached.total, 32);
         rows.is(&format!("{details}.text_tokens"), input.text, 20);
         rows.is(&format!("{details}.audio_tokens"), input.audio, 30);
         rows.is(&format!("{details}.image_tokens"), input.image, 10);
-        rows.is(&split, (cached.text, cached.audio, cached.image), (16, 12, 4));
+        rows.is(
+            &split,
+            (cached.text, cached.audio, cached.image),
+            (16, 12, 4),
+        );
         rows.is(&format!("{split}.text_tokens"), cached.text, 16);
         rows.is(&format!("{split}.audio_tokens"), cached.audio, 12);
         rows.is(&format!("{split}.image_tokens"), cached.image, 4);
         let details = "output_token_details";
-        rows.is(details, (output.text, output.audio, output.thought), (5, 18, 7));
+        rows.is(
+            details,
+            (output.text, output.audio, output.thought),
+            (5, 18, 7),
+        );
         rows.is(&format!("{details}.text_tokens"), output.text, 5);
         rows.is(&format!("{details}.audio_tokens"), output.audio, 18);
         rows.is(&format!("{details}.reasoning_tokens"), output.thought, 7);
@@ -219,10 +272,14 @@ fn failures(table: &mut Table) {
         rows.is("event_id", error.client_event_id.as_deref(), Some("rp-4"));
     });
     let failed = "conversation.item.input_audio_transcription.failed";
-    let frame = format!(r#"{{"type":"{failed}","item_id":"item_1","content_index":0,"error":{error}}}"#);
+    let frame =
+        format!(r#"{{"type":"{failed}","item_id":"item_1","content_index":0,"error":{error}}}"#);
     table.schema("VoiceLive.VoiceLiveErrorDetails", &frame, |rows| {
         let transcript = the!(rows, InputTranscript);
-        let realtime_proto::TranscriptUpdate::Failed { fault: Some(fault), .. } = transcript.update else {
+        let realtime_proto::TranscriptUpdate::Failed {
+            fault: Some(fault), ..
+        } = transcript.update
+        else {
             panic!("it failed");
         };
         rows.is("type", fault.kind.as_deref(), Some("invalid_request_error"));
@@ -261,7 +318,10 @@ fn details(table: &mut Table) {
             ("words", r#""words":[{"text""#),
             ("words[].text", r#""text":"Two""#),
             ("words[].offset_milliseconds", r#""offset_milliseconds":41"#),
-            ("words[].duration_milliseconds", r#""duration_milliseconds":500"#),
+            (
+                "words[].duration_milliseconds",
+                r#""duration_milliseconds":500"#,
+            ),
             ("locale", r#""locale":"en-US""#),
             ("confidence", r#""confidence":0.9"#),
         ] {

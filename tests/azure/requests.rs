@@ -1,6 +1,6 @@
 //! Commands as they are sent; fields stand in the order of the table.
 
-use crate::support::{heard, polled, ready, sends, unsupported, CREATED};
+use crate::support::{CREATED, heard, polled, ready, sends, unsupported};
 use core::time::Duration;
 use realtime_proto::{
     Approve, CancelResponse, Command, CreateItem, DraftContent, ItemBody, ItemDraft, Position,
@@ -49,7 +49,9 @@ fn what_an_assistant_said_has_the_name_of_the_beta() {
     text.respond = false;
     sends(
         text,
-        &[r#"{"type":"conversation.item.create","item":{"type":"message","role":"assistant","content":[{"type":"text","text":"Hello."}]},"event_id":"rp-1"}"#],
+        &[
+            r#"{"type":"conversation.item.create","item":{"type":"message","role":"assistant","content":[{"type":"text","text":"Hello."}]},"event_id":"rp-1"}"#,
+        ],
     );
 }
 
@@ -59,13 +61,23 @@ fn an_item_stands_behind_its_place() {
     for (at, place) in [
         (Position::End, ""),
         (Position::Front, r#""previous_item_id":"root","#),
-        (Position::After("item_1".into()), r#""previous_item_id":"item_1","#),
+        (
+            Position::After("item_1".into()),
+            r#""previous_item_id":"item_1","#,
+        ),
     ] {
-        let image = DraftContent::Image { url: "data:,".into(), detail: None };
-        let body = ItemBody::Message { role: Role::User, content: vec![image] };
+        let image = DraftContent::Image {
+            url: "data:,".into(),
+            detail: None,
+        };
+        let body = ItemBody::Message {
+            role: Role::User,
+            content: vec![image],
+        };
         let mut create = CreateItem::new(ItemDraft::new(body));
         create.at = at;
-        let frame = format!(r#"{{"type":"conversation.item.create",{place}{item},"event_id":"rp-1"}}"#);
+        let frame =
+            format!(r#"{{"type":"conversation.item.create",{place}{item},"event_id":"rp-1"}}"#);
         sends(create, &[&frame]);
     }
 }
@@ -83,13 +95,18 @@ fn items_are_named_by_their_id() {
     }
     sends(
         Command::truncate("item_1", 0, Duration::from_millis(640)),
-        &[r#"{"type":"conversation.item.truncate","item_id":"item_1","content_index":0,"audio_end_ms":640,"event_id":"rp-1"}"#],
+        &[
+            r#"{"type":"conversation.item.truncate","item_id":"item_1","content_index":0,"audio_end_ms":640,"event_id":"rp-1"}"#,
+        ],
     );
 }
 
 #[test]
 fn a_response_is_cancelled_by_its_id() {
-    let mut session = heard(&[CREATED, r#"{"type":"response.created","response":{"id":"resp_1"}}"#]);
+    let mut session = heard(&[
+        CREATED,
+        r#"{"type":"response.created","response":{"id":"resp_1"}}"#,
+    ]);
     session.send(CancelResponse::new("resp_1").into()).unwrap();
     assert_eq!(
         polled(&mut session),
@@ -99,7 +116,10 @@ fn a_response_is_cancelled_by_its_id() {
 
 #[test]
 fn an_avatar_is_silenced() {
-    sends(Command::ClearOutput, &[r#"{"type":"output_audio_buffer.clear","event_id":"rp-1"}"#]);
+    sends(
+        Command::ClearOutput,
+        &[r#"{"type":"output_audio_buffer.clear","event_id":"rp-1"}"#],
+    );
 }
 
 #[test]
@@ -110,7 +130,9 @@ fn a_call_is_answered_and_continued() {
         r#"{"type":"response.function_call_arguments.done","response_id":"resp_1","item_id":"item_1","call_id":"call_1","name":"f","arguments":"{}"}"#,
         r#"{"type":"response.done","response":{"id":"resp_1","status":"completed"}}"#,
     ]);
-    session.send(Command::tool_output("call_1", "12 degrees")).unwrap();
+    session
+        .send(Command::tool_output("call_1", "12 degrees"))
+        .unwrap();
     assert_eq!(
         polled(&mut session),
         [
@@ -124,7 +146,9 @@ fn a_call_is_answered_and_continued() {
 fn an_approval_stands_behind_its_request_and_has_no_reason() {
     sends(
         Approve::new("mcpr_1", true),
-        &[r#"{"type":"conversation.item.create","previous_item_id":"mcpr_1","item":{"type":"mcp_approval_response","approval_request_id":"mcpr_1","approve":true},"event_id":"rp-1"}"#],
+        &[
+            r#"{"type":"conversation.item.create","previous_item_id":"mcpr_1","item":{"type":"mcp_approval_response","approval_request_id":"mcpr_1","approve":true},"event_id":"rp-1"}"#,
+        ],
     );
     let mut approve = Approve::new("mcpr_1", false);
     approve.reason = Some("Too dear.".into());

@@ -37,7 +37,11 @@ fn events(table: &mut Table) {
         table.event(&[name], &frame, |rows| {
             let ready = the!(rows, Ready);
             rows.event_id("event_1");
-            rows.is("session", &*ready.raw, r#"{"id":"sess_1","model":"gpt-realtime"}"#);
+            rows.is(
+                "session",
+                &*ready.raw,
+                r#"{"id":"sess_1","model":"gpt-realtime"}"#,
+            );
         });
     }
 }
@@ -51,20 +55,45 @@ fn basics(table: &mut Table) {
         let known = [Modality::Text, Modality::Audio, Modality::Video];
         rows.is("modalities", config.modalities.as_deref(), Some(&known[..]));
         rows.is("voice", ready.voice.as_deref(), Some("en-US-AvaNeural"));
-        rows.is("voice.name", config.voice.as_deref(), Some("en-US-AvaNeural"));
+        rows.is(
+            "voice.name",
+            config.voice.as_deref(),
+            Some("en-US-AvaNeural"),
+        );
         rows.raw("voice.type", &ready.raw, r#""type":"azure-standard""#);
-        rows.is("instructions", config.instructions.as_deref(), Some("Be kind."));
+        rows.is(
+            "instructions",
+            config.instructions.as_deref(),
+            Some("Be kind."),
+        );
         rows.is("temperature", config.temperature, Some(0.7));
         let infinite = Some(MaxTokens::Infinite);
-        rows.is("max_response_output_tokens", config.max_output_tokens, infinite);
+        rows.is(
+            "max_response_output_tokens",
+            config.max_output_tokens,
+            infinite,
+        );
         rows.is("reasoning_effort", config.reasoning.as_deref(), Some("low"));
-        rows.is("parallel_tool_calls", config.parallel_tool_calls, Some(true));
-        rows.is("metadata", &config.metadata[..], [("desk".into(), "north".into())]);
+        rows.is(
+            "parallel_tool_calls",
+            config.parallel_tool_calls,
+            Some(true),
+        );
+        rows.is(
+            "metadata",
+            &config.metadata[..],
+            [("desk".into(), "north".into())],
+        );
         rows.is("expires_at", ready.expires_at, Some(1_784_118_645));
     });
-    told(table, SESSION, r#""expires_at":1790000000"#, |rows, ready| {
-        rows.is("expires_at", ready.expires_at, Some(1_790_000_000));
-    });
+    told(
+        table,
+        SESSION,
+        r#""expires_at":1790000000"#,
+        |rows, ready| {
+            rows.is("expires_at", ready.expires_at, Some(1_790_000_000));
+        },
+    );
 }
 
 fn audio(table: &mut Table) {
@@ -75,23 +104,55 @@ fn audio(table: &mut Table) {
         rows.is("input_audio_sampling_rate", input.rate_hz, 16_000);
         rows.is("input_audio_format", input.encoding, Encoding::Pcm16);
         rows.is("input_audio_echo_cancellation.channels", input.channels, 2);
-        rows.is("output_audio_format", config.output_format, Some(AudioFormat::pcm16(8_000)));
-        assert_eq!((ready.input_format, ready.output_format), (Some(input), config.output_format));
+        rows.is(
+            "output_audio_format",
+            config.output_format,
+            Some(AudioFormat::pcm16(8_000)),
+        );
+        assert_eq!(
+            (ready.input_format, ready.output_format),
+            (Some(input), config.output_format)
+        );
         let reduction = config.noise_reduction.as_deref();
         rows.is("input_audio_noise_reduction", reduction.is_some(), true);
-        rows.is("input_audio_noise_reduction.type", reduction, Some("azure_deep_noise_suppression"));
+        rows.is(
+            "input_audio_noise_reduction.type",
+            reduction,
+            Some("azure_deep_noise_suppression"),
+        );
         let transcription = config.input_transcription.unwrap();
         let key = "input_audio_transcription";
         rows.is(key, transcription.prompt, None);
-        rows.is(&format!("{key}.model"), transcription.model.as_deref(), Some("azure-speech"));
-        rows.is(&format!("{key}.language"), transcription.language.as_deref(), Some("en-US"));
-        rows.is(&format!("{key}.phrase_list"), &transcription.keywords[..], ["sloop", "ketch"]);
+        rows.is(
+            &format!("{key}.model"),
+            transcription.model.as_deref(),
+            Some("azure-speech"),
+        );
+        rows.is(
+            &format!("{key}.language"),
+            transcription.language.as_deref(),
+            Some("en-US"),
+        );
+        rows.is(
+            &format!("{key}.phrase_list"),
+            &transcription.keywords[..],
+            ["sloop", "ketch"],
+        );
         let key = "input_audio_echo_cancellation";
         for (field, held) in [
-            ("input_audio_transcription.custom_speech", r#""custom_speech":{"en-US":"ep_1"}"#),
+            (
+                "input_audio_transcription.custom_speech",
+                r#""custom_speech":{"en-US":"ep_1"}"#,
+            ),
             (key, r#""input_audio_echo_cancellation":{"#),
-            (&format!("{key}.type"), r#""type":"server_echo_cancellation""#),
-            (&format!("{key}.reference_source"), r#""reference_source":"client""#),
+            (
+                &format!("{key}.type"),
+                r#""type":"server_echo_cancellation""#,
+            ),
+            (
+                &format!("{key}.reference_source"),
+                r#""reference_source":"client""#,
+            ),
         ] {
             rows.raw(field, &ready.raw, held);
         }
@@ -103,10 +164,16 @@ fn audio(table: &mut Table) {
         ("g711_ulaw", AudioFormat::pcmu()),
         ("g711_alaw", AudioFormat::pcma()),
     ] {
-        let members = format!(r#""output_audio_format":"{name}","input_audio_format":"g711_alaw","input_audio_sampling_rate":8000"#);
+        let members = format!(
+            r#""output_audio_format":"{name}","input_audio_format":"g711_alaw","input_audio_sampling_rate":8000"#
+        );
         told(table, SESSION, &members, |rows, ready| {
             rows.is("output_audio_format", ready.output_format, Some(format));
-            rows.is("input_audio_format", ready.input_format, Some(AudioFormat::pcma()));
+            rows.is(
+                "input_audio_format",
+                ready.input_format,
+                Some(AudioFormat::pcma()),
+            );
         });
     }
 }
@@ -116,14 +183,28 @@ fn called(table: &mut Table) {
     told(table, SESSION, members, |rows, _| {
         let config = rows.session.effective_config().clone();
         rows.is("tools", config.tools.len(), 1);
-        let Tool::Function { name, description, parameters, .. } = &config.tools[0] else {
+        let Tool::Function {
+            name,
+            description,
+            parameters,
+            ..
+        } = &config.tools[0]
+        else {
             panic!("it is a function");
         };
         rows.is("tools[].type", parameters.is_some(), true);
         rows.is("tools[].name", name.as_str(), "get_tide");
-        rows.is("tools[].description", description.as_deref(), Some("The tide."));
+        rows.is(
+            "tools[].description",
+            description.as_deref(),
+            Some("The tide."),
+        );
         let parameters = parameters.as_ref().map(|json| json.get());
-        rows.is("tools[].parameters", parameters, Some(r#"{"type":"object"}"#));
+        rows.is(
+            "tools[].parameters",
+            parameters,
+            Some(r#"{"type":"object"}"#),
+        );
         let Some(ToolChoice::Function { name }) = &config.tool_choice else {
             panic!("it is a function");
         };
@@ -135,33 +216,43 @@ fn called(table: &mut Table) {
 
 fn tools(table: &mut Table) {
     let tool = r#"{"type":"mcp","server_label":"ferries","server_url":"https://ferries.example","authorization":"t","headers":{"X-A":"b"},"allowed_tools":["next"],"require_approval":"never"}"#;
-    told(table, "VoiceLive.MCPServer", &format!(r#""tools":[{tool}]"#), |rows, _| {
-        let config = rows.session.effective_config();
-        let Tool::Mcp(json) = &config.tools[0] else {
-            panic!("it is a server");
-        };
-        rows.is("type", json.get(), tool);
-        for (field, held) in [
-            ("server_label", r#""server_label":"ferries""#),
-            ("server_url", r#""server_url":"https://ferries.example""#),
-            ("authorization", r#""authorization":"t""#),
-            ("headers", r#""headers":{"X-A":"b"}"#),
-            ("allowed_tools", r#""allowed_tools":["next"]"#),
-            ("require_approval", r#""require_approval":"never""#),
-        ] {
-            rows.raw(field, json.get(), held);
-        }
-    });
+    told(
+        table,
+        "VoiceLive.MCPServer",
+        &format!(r#""tools":[{tool}]"#),
+        |rows, _| {
+            let config = rows.session.effective_config();
+            let Tool::Mcp(json) = &config.tools[0] else {
+                panic!("it is a server");
+            };
+            rows.is("type", json.get(), tool);
+            for (field, held) in [
+                ("server_label", r#""server_label":"ferries""#),
+                ("server_url", r#""server_url":"https://ferries.example""#),
+                ("authorization", r#""authorization":"t""#),
+                ("headers", r#""headers":{"X-A":"b"}"#),
+                ("allowed_tools", r#""allowed_tools":["next"]"#),
+                ("require_approval", r#""require_approval":"never""#),
+            ] {
+                rows.raw(field, json.get(), held);
+            }
+        },
+    );
 }
 
 /// A schema of which only the raw text has the fields.
 fn only_raw(table: &mut Table, name: &str, key: &str, object: &str, fields: &[(&str, &str)]) {
-    told(table, name, &format!(r#""{key}":{object}"#), |rows, ready| {
-        assert!(ready.raw.contains(object));
-        for (field, held) in fields {
-            rows.raw(field, object, held);
-        }
-    });
+    told(
+        table,
+        name,
+        &format!(r#""{key}":{object}"#),
+        |rows, ready| {
+            assert!(ready.raw.contains(object));
+            for (field, held) in fields {
+                rows.raw(field, object, held);
+            }
+        },
+    );
 }
 
 fn raw(table: &mut Table) {
@@ -170,7 +261,10 @@ fn raw(table: &mut Table) {
         for (field, held) in [
             ("animation", r#""animation":{}"#),
             ("avatar", r#""avatar":{}"#),
-            ("output_audio_timestamp_types", r#""output_audio_timestamp_types":["word"]"#),
+            (
+                "output_audio_timestamp_types",
+                r#""output_audio_timestamp_types":["word"]"#,
+            ),
             ("interim_response", r#""interim_response":{}"#),
             ("include", r#""include":["file_search_call.results"]"#),
             ("agent", r#""agent":{}"#),
@@ -261,7 +355,10 @@ fn avatar(table: &mut Table) {
             ("video.resolution.height", r#""height":360"#),
             ("video.background", r#""background":{"#),
             ("video.background.color", r##""color":"#00FF00""##),
-            ("video.background.image_url", r#""image_url":"https://b.example""#),
+            (
+                "video.background.image_url",
+                r#""image_url":"https://b.example""#,
+            ),
             ("video.gop_size", r#""gop_size":10"#),
             ("scene", r#""scene":{"#),
             ("scene.zoom", r#""zoom":1.5"#),
@@ -282,7 +379,9 @@ const DETECTION: &str = "VoiceLive.TurnDetection";
 fn turn_detection(table: &mut Table) {
     let members = r#""turn_detection":{"type":"server_vad","threshold":0.5,"prefix_padding_ms":300,"silence_duration_ms":500,"create_response":true,"interrupt_response":false}"#;
     told(table, DETECTION, members, |rows, _| {
-        let Some(TurnDetection::ServerVad(vad)) = rows.session.effective_config().turn_detection.clone() else {
+        let Some(TurnDetection::ServerVad(vad)) =
+            rows.session.effective_config().turn_detection.clone()
+        else {
             panic!("it is by silence");
         };
         rows.is("threshold", vad.threshold, Some(0.5));
@@ -292,26 +391,37 @@ fn turn_detection(table: &mut Table) {
         rows.is("interrupt_response", vad.interrupt_response, Some(false));
     });
     let detection = r#"{"type":"azure_semantic_vad_multilingual","end_of_utterance_detection":{"model":"semantic_detection_v1_multilingual","threshold_level":"low","timeout_ms":1000},"speech_duration_ms":80,"remove_filler_words":true,"languages":["en","nl"],"auto_truncate":true}"#;
-    told(table, DETECTION, &format!(r#""turn_detection":{detection}"#), |rows, _| {
-        let config = rows.session.effective_config().clone();
-        let Some(TurnDetection::Other(json)) = &config.turn_detection else {
-            panic!("it is in the provider's words");
-        };
-        rows.is("type", json.get(), detection);
-        let end = "end_of_utterance_detection";
-        for (field, held) in [
-            (end, r#""end_of_utterance_detection":{"#),
-            (&format!("{end}.model"), r#""model":"semantic_detection_v1_multilingual""#),
-            (&format!("{end}.threshold_level"), r#""threshold_level":"low""#),
-            (&format!("{end}.timeout_ms"), r#""timeout_ms":1000"#),
-            ("speech_duration_ms", r#""speech_duration_ms":80"#),
-            ("remove_filler_words", r#""remove_filler_words":true"#),
-            ("languages", r#""languages":["en","nl"]"#),
-            ("auto_truncate", r#""auto_truncate":true"#),
-        ] {
-            rows.raw(field, json.get(), held);
-        }
-    });
+    told(
+        table,
+        DETECTION,
+        &format!(r#""turn_detection":{detection}"#),
+        |rows, _| {
+            let config = rows.session.effective_config().clone();
+            let Some(TurnDetection::Other(json)) = &config.turn_detection else {
+                panic!("it is in the provider's words");
+            };
+            rows.is("type", json.get(), detection);
+            let end = "end_of_utterance_detection";
+            for (field, held) in [
+                (end, r#""end_of_utterance_detection":{"#),
+                (
+                    &format!("{end}.model"),
+                    r#""model":"semantic_detection_v1_multilingual""#,
+                ),
+                (
+                    &format!("{end}.threshold_level"),
+                    r#""threshold_level":"low""#,
+                ),
+                (&format!("{end}.timeout_ms"), r#""timeout_ms":1000"#),
+                ("speech_duration_ms", r#""speech_duration_ms":80"#),
+                ("remove_filler_words", r#""remove_filler_words":true"#),
+                ("languages", r#""languages":["en","nl"]"#),
+                ("auto_truncate", r#""auto_truncate":true"#),
+            ] {
+                rows.raw(field, json.get(), held);
+            }
+        },
+    );
     told(table, SESSION, r#""turn_detection":null"#, |rows, _| {
         let detection = rows.session.effective_config().turn_detection.clone();
         rows.is("turn_detection", detection, Some(TurnDetection::Manual));
@@ -321,23 +431,34 @@ fn turn_detection(table: &mut Table) {
 fn voices(table: &mut Table) {
     let name = "VoiceLive.AzureVoice";
     let voice = r#"{"type":"azure-custom","name":"harbour","endpoint_id":"ep_1","model":"DragonLatestNeural","temperature":0.8,"custom_lexicon_url":"https://l.example","custom_text_normalization_url":"https://n.example","prefer_locales":["nl-NL"],"locale":"nl-NL","style":"calm","pitch":"+5%","rate":"1.1","volume":"-2%"}"#;
-    told(table, name, &format!(r#""voice":{voice}"#), |rows, ready| {
-        rows.is("name", ready.voice.as_deref(), Some("harbour"));
-        for (field, held) in [
-            ("type", r#""type":"azure-custom""#),
-            ("endpoint_id", r#""endpoint_id":"ep_1""#),
-            ("model", r#""model":"DragonLatestNeural""#),
-            ("temperature", r#""temperature":0.8"#),
-            ("custom_lexicon_url", r#""custom_lexicon_url":"https://l.example""#),
-            ("custom_text_normalization_url", r#""custom_text_normalization_url":"https://n.example""#),
-            ("prefer_locales", r#""prefer_locales":["nl-NL"]"#),
-            ("locale", r#""locale":"nl-NL""#),
-            ("style", r#""style":"calm""#),
-            ("pitch", r#""pitch":"+5%""#),
-            ("rate", r#""rate":"1.1""#),
-            ("volume", r#""volume":"-2%""#),
-        ] {
-            rows.raw(field, &ready.raw, held);
-        }
-    });
+    told(
+        table,
+        name,
+        &format!(r#""voice":{voice}"#),
+        |rows, ready| {
+            rows.is("name", ready.voice.as_deref(), Some("harbour"));
+            for (field, held) in [
+                ("type", r#""type":"azure-custom""#),
+                ("endpoint_id", r#""endpoint_id":"ep_1""#),
+                ("model", r#""model":"DragonLatestNeural""#),
+                ("temperature", r#""temperature":0.8"#),
+                (
+                    "custom_lexicon_url",
+                    r#""custom_lexicon_url":"https://l.example""#,
+                ),
+                (
+                    "custom_text_normalization_url",
+                    r#""custom_text_normalization_url":"https://n.example""#,
+                ),
+                ("prefer_locales", r#""prefer_locales":["nl-NL"]"#),
+                ("locale", r#""locale":"nl-NL""#),
+                ("style", r#""style":"calm""#),
+                ("pitch", r#""pitch":"+5%""#),
+                ("rate", r#""rate":"1.1""#),
+                ("volume", r#""volume":"-2%""#),
+            ] {
+                rows.raw(field, &ready.raw, held);
+            }
+        },
+    );
 }

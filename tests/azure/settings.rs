@@ -50,7 +50,9 @@ fn all_settings_stand_in_the_order_of_the_table() {
             transcription.language = Some("en-US".into());
             transcription.keywords = vec!["sloop".into(), "ketch".into()];
             patch.input_transcription = Patch::Set(transcription);
-            patch.tools = Patch::Set(vec![Tool::Mcp(json(r#"{"type":"mcp","server_label":"f"}"#))]);
+            patch.tools = Patch::Set(vec![Tool::Mcp(json(
+                r#"{"type":"mcp","server_label":"f"}"#,
+            ))]);
             patch.tool_choice = Patch::Set(ToolChoice::Function { name: "f".into() });
             patch.parallel_tool_calls = Patch::Set(false);
             patch.temperature = Patch::Set(0.7);
@@ -100,11 +102,26 @@ fn voices_of_azure_are_objects_and_others_are_words() {
 #[test]
 fn input_has_its_rate_apart_and_output_in_its_name() {
     for (format, input) in [
-        (AudioFormat::pcm16(8_000), r#""input_audio_sampling_rate":8000,"input_audio_format":"pcm16""#),
-        (AudioFormat::pcm16(24_000), r#""input_audio_sampling_rate":24000,"input_audio_format":"pcm16""#),
-        (AudioFormat::pcm16(48_000), r#""input_audio_sampling_rate":48000,"input_audio_format":"pcm16""#),
-        (AudioFormat::pcmu(), r#""input_audio_sampling_rate":8000,"input_audio_format":"g711_ulaw""#),
-        (AudioFormat::pcma(), r#""input_audio_sampling_rate":8000,"input_audio_format":"g711_alaw""#),
+        (
+            AudioFormat::pcm16(8_000),
+            r#""input_audio_sampling_rate":8000,"input_audio_format":"pcm16""#,
+        ),
+        (
+            AudioFormat::pcm16(24_000),
+            r#""input_audio_sampling_rate":24000,"input_audio_format":"pcm16""#,
+        ),
+        (
+            AudioFormat::pcm16(48_000),
+            r#""input_audio_sampling_rate":48000,"input_audio_format":"pcm16""#,
+        ),
+        (
+            AudioFormat::pcmu(),
+            r#""input_audio_sampling_rate":8000,"input_audio_format":"g711_ulaw""#,
+        ),
+        (
+            AudioFormat::pcma(),
+            r#""input_audio_sampling_rate":8000,"input_audio_format":"g711_alaw""#,
+        ),
     ] {
         let session = format!("{{{input}}}");
         sets(|patch| patch.input_format = Patch::Set(format), &session);
@@ -173,17 +190,35 @@ fn what_no_setting_expresses_goes_as_it_is_said() {
 #[test]
 fn what_there_are_no_words_for_is_refused_by_name() {
     refuses(|patch| patch.speed = Patch::Set(1.5), "configure.speed");
-    refuses(|patch| patch.truncation = Patch::Set(json("{}")), "configure.truncation");
-    refuses(|patch| patch.tracing = Patch::Set(json("{}")), "configure.tracing");
-    refuses(|patch| patch.prompt = Patch::Set(json("{}")), "configure.prompt");
+    refuses(
+        |patch| patch.truncation = Patch::Set(json("{}")),
+        "configure.truncation",
+    );
+    refuses(
+        |patch| patch.tracing = Patch::Set(json("{}")),
+        "configure.tracing",
+    );
+    refuses(
+        |patch| patch.prompt = Patch::Set(json("{}")),
+        "configure.prompt",
+    );
     let formats = [AudioFormat::pcm16(44_100), AudioFormat::pcm16(0)];
     for format in formats {
-        refuses(|patch| patch.input_format = Patch::Set(format), "configure.input_format");
-        refuses(|patch| patch.output_format = Patch::Set(format), "configure.output_format");
+        refuses(
+            |patch| patch.input_format = Patch::Set(format),
+            "configure.input_format",
+        );
+        refuses(
+            |patch| patch.output_format = Patch::Set(format),
+            "configure.output_format",
+        );
     }
     let mut stereo = AudioFormat::pcm16(24_000);
     stereo.channels = 2;
-    refuses(|patch| patch.output_format = Patch::Set(stereo), "configure.output_format");
+    refuses(
+        |patch| patch.output_format = Patch::Set(stereo),
+        "configure.output_format",
+    );
     let mut idle = ServerVad::default();
     idle.idle_timeout_ms = Some(5_000);
     refuses(
@@ -202,8 +237,14 @@ fn what_there_are_no_words_for_is_refused_by_name() {
         |patch| patch.input_transcription = Patch::Set(spoken),
         "configure.input_transcription.languages",
     );
-    let server = ToolChoice::Mcp { server_label: "f".into(), name: None };
-    refuses(|patch| patch.tool_choice = Patch::Set(server), "configure.tool_choice");
+    let server = ToolChoice::Mcp {
+        server_label: "f".into(),
+        name: None,
+    };
+    refuses(
+        |patch| patch.tool_choice = Patch::Set(server),
+        "configure.tool_choice",
+    );
 }
 
 #[test]
@@ -229,6 +270,8 @@ fn the_opening_has_what_is_configured() {
     let mut session = Session::new(config);
     assert_eq!(
         crate::support::polled(&mut session),
-        [r#"{"type":"session.update","session":{"instructions":"Be brief.","input_audio_sampling_rate":16000,"input_audio_format":"pcm16"},"event_id":"rp-1"}"#]
+        [
+            r#"{"type":"session.update","session":{"instructions":"Be brief.","input_audio_sampling_rate":16000,"input_audio_format":"pcm16"},"event_id":"rp-1"}"#
+        ]
     );
 }

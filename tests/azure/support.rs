@@ -26,7 +26,9 @@ pub(crate) fn heard(frames: &[&str]) -> Session {
 #[track_caller]
 pub(crate) fn hear(session: &mut Session, frame: &str) -> Vec<&'static str> {
     let told: Vec<_> = session.receive(frame).map(|event| event.name()).collect();
-    let lost = told.iter().any(|name| ["unknown", "malformed"].contains(name));
+    let lost = told
+        .iter()
+        .any(|name| ["unknown", "malformed"].contains(name));
     assert!(!lost && !told.is_empty(), "{frame}: {told:?}");
     told
 }
@@ -60,7 +62,10 @@ pub(crate) fn sends<'a>(command: impl Into<Command<'a>>, frames: &[&str]) {
 pub(crate) fn unsupported<'a>(command: impl Into<Command<'a>>, name: &'static str) {
     let mut session = ready();
     let before = session.clone();
-    let refused = SendError::Unsupported { by: AZURE, command: name };
+    let refused = SendError::Unsupported {
+        by: AZURE,
+        command: name,
+    };
     assert_eq!(session.send(command.into()), Err(refused));
     assert_eq!(session, before);
 }

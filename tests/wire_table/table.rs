@@ -215,7 +215,8 @@ mod published {
         pub(super) fn rows(&self, protocol: &str) -> BTreeSet<Row> {
             let mut rows = BTreeSet::new();
             let events = self.events.as_array().unwrap().iter();
-            for event in events.filter(|e| e["protocol"] == protocol && e["direction"] == "server") {
+            for event in events.filter(|e| e["protocol"] == protocol && e["direction"] == "server")
+            {
                 let aliases = event["aliases"].as_array().unwrap();
                 for name in aliases.iter().chain([&event["type"]]) {
                     let mut paths = Vec::new();

@@ -37,6 +37,15 @@ fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
         "response.animation_viseme.done"
         | "response.animation_blendshapes.done"
         | "response.audio_timestamp.done" => vec![Fact::Redundant],
+        "conversation.item.created"
+        | "conversation.item.retrieved"
+        | "response.output_item.added"
+        | "response.output_item.done"
+            if !frame.value(Key::Item).is_some() =>
+        {
+            // The item is optional; without it nothing is said.
+            vec![Fact::Redundant]
+        }
         "response.invocation.delta" => one(Event::Agent(Box::new(AgentEvent::Other {
             kind: frame.value(Key::Type).str(),
             raw: Cow::Borrowed(frame.text),
