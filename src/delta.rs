@@ -184,7 +184,7 @@ impl Delta {
             output_index: None,
             content_index: None,
             epoch: Epoch::default(),
-            format: AudioFormat::pcm16(24_000),
+            format: None,
         };
         (delta, frame)
     }

@@ -186,7 +186,8 @@ impl Arbiter {
         let front = self.queue.front()?;
         let replaces = server_replaces && front.create.policy == CreatePolicy::ReplaceActive;
         let active = matches!(self.slot, Slot::Active | Slot::CancelSent);
-        if !self.slot.is_free() && !(active && replaces) {
+        let free = self.slot.is_free() || (active && replaces);
+        if !free {
             return None;
         }
         let request = self.queue.pop_front()?;

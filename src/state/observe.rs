@@ -63,7 +63,7 @@ impl State {
                 self.arbiter.speech(false);
                 self.owe();
             }
-            Event::UserTurnDiscarded(turn) => self.turn_discarded(turn, out),
+            Event::UserTurnDiscarded(turn) => self.turn_discarded(&turn, out),
             Event::Interrupted(_) => self.cut_by_server(out),
             Event::ToolCallCancelled(cancelled) => self.calls.cancelled(cancelled, out),
             Event::Error(error) => self.error(error, out),
@@ -92,9 +92,9 @@ impl State {
     }
 
     /// What was heard was no turn: nobody owes an answer to it.
-    fn turn_discarded<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) {
+    fn turn_discarded(&mut self, turn: &UserTurn<'_>, out: &mut Out<'_>) {
         self.arbiter.owes_nothing();
-        if !self.turns.discard_one(turn, out) {
+        if !self.turns.discard_one(turn.item_id.as_deref(), out) {
             out.silent(SuppressedReason::Duplicate);
         }
     }

@@ -99,8 +99,8 @@ impl Turns {
     }
 
     /// What was said in one turn is gone; false if nobody knows of it.
-    pub(crate) fn discard_one<'f>(&mut self, turn: UserTurn<'f>, out: &mut Out<'f>) -> bool {
-        let at = self.find(turn.item_id.as_deref());
+    pub(crate) fn discard_one(&mut self, item: Option<&str>, out: &mut Out<'_>) -> bool {
+        let at = self.find(item);
         if let Some(at) = at {
             out.push(discarded(self.open.remove(at)));
         }

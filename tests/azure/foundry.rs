@@ -90,9 +90,9 @@ fn no_event_of_the_tables_is_lost() {
                 let frame = frame(event, name, whole).to_string();
                 for before in [&[][..], &[CREATED]] {
                     let mut session = Session::new(Config::new(Dialect::AzureVoiceLive));
-                    before
-                        .iter()
-                        .for_each(|frame| session.receive(frame).for_each(drop));
+                    for frame in before {
+                        session.receive(frame).for_each(drop);
+                    }
                     hear(&mut session, &frame);
                     count += 1;
                 }

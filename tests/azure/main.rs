@@ -47,7 +47,7 @@ const APART: [&str; 19] = [
 
 #[test]
 fn every_field_of_every_event_has_its_place() {
-    Table::new(Dialect::AzureVoiceLive).is_the_list(&AREAS, fields::LISTED);
+    Table::new(Dialect::AzureVoiceLive).holds_the_list(&AREAS, fields::LISTED);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{Rows, Table, the};
 use realtime_proto::{
-    AudioFormat, Encoding, MaxTokens, Modality, Ready, Tool, ToolChoice, TurnDetection,
+    AudioFormat, Encoding, MaxTokens, Modality, RawJson, Ready, Tool, ToolChoice, TurnDetection,
 };
 
 const SESSION: &str = "VoiceLive.ResponseSession";
@@ -199,7 +199,7 @@ fn called(table: &mut Table) {
             description.as_deref(),
             Some("The tide."),
         );
-        let parameters = parameters.as_ref().map(|json| json.get());
+        let parameters = parameters.as_ref().map(RawJson::get);
         rows.is(
             "tools[].parameters",
             parameters,

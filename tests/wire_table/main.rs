@@ -46,7 +46,7 @@ const APART: [&str; 11] = [
 
 #[test]
 fn every_field_of_every_event_has_its_place() {
-    Table::new(Dialect::OpenAi).is_the_list(&AREAS, fields::LISTED);
+    Table::new(Dialect::OpenAi).holds_the_list(&AREAS, fields::LISTED);
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Table {
 
     /// Checks the rows of each area: together they are exactly the list.
     #[track_caller]
-    pub(crate) fn is_the_list(mut self, areas: &[fn(&mut Self)], list: &'static str) {
+    pub(crate) fn holds_the_list(mut self, areas: &[fn(&mut Self)], list: &'static str) {
         for rows in areas {
             self.given(&[]);
             rows(&mut self);
