@@ -186,7 +186,7 @@ fn a_frame_may_be_nested_as_deep_as_the_limit() {
     let mut session = Session::new(config);
     let nested = |levels: usize| {
         let (open, close) = ("[".repeat(levels - 1), "]".repeat(levels - 1));
-        format!(r#"{{"type":"ping","x":{open}{close}}}"#)
+        format!(r#"{{"type":"weather","x":{open}{close}}}"#)
     };
 
     let deep = nested(5);

@@ -181,7 +181,9 @@ fn a_sign_of_life_makes_a_session_ready() {
 #[track_caller]
 fn heard(dialect: Dialect, frames: &[&str]) -> Session {
     let mut session = Session::new(Config::new(dialect));
-    frames.iter().for_each(|frame| hear(&mut session, frame));
+    for frame in frames {
+        hear(&mut session, frame);
+    }
     session
 }
 
