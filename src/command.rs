@@ -66,7 +66,8 @@ pub enum Command<'a> {
     /// `transcription_session.update`; Gemini `setup`, at the opening only, and for models that take
     /// it `contextUpdate` of instructions and tools; agents `set_model`, pi also
     /// `set_thinking_level` for the reasoning. What can never change is refused as immutable; what
-    /// cannot change at the moment settles as rejected.
+    /// cannot change at the moment settles as rejected. Azure's voices, whose names have a `-`, are
+    /// written as `azure-standard`.
     Configure(Box<SessionPatch>),
     /// Appends audio of the user: whole samples in the input format. A stream.
     ///
@@ -131,7 +132,8 @@ pub enum Command<'a> {
     Truncate(Truncate<'a>),
     /// Asks for a response: now, or when the one in progress has ended.
     ///
-    /// OpenAI, xAI `response.create`; Gemini `clientContent` with `turnComplete`.
+    /// OpenAI, xAI `response.create`; Gemini `clientContent` with `turnComplete`. At Azure one that
+    /// replaces says `cancel_previous`, and one beside the conversation is not committed (`commit`).
     CreateResponse(Box<CreateResponse<'a>>),
     /// Stops the generation of a response. It flushes nothing: what was received may be played.
     ///
@@ -147,7 +149,7 @@ pub enum Command<'a> {
     Interrupt(Interrupt),
     /// Drops the audio that the server has queued for playback, where it owns the playback.
     ///
-    /// OpenAI `output_audio_buffer.clear`, with WebRTC and SIP only.
+    /// OpenAI `output_audio_buffer.clear`, with WebRTC and SIP only; Azure, with an avatar.
     ClearOutput,
     /// Answers a tool call.
     ///
@@ -179,6 +181,9 @@ pub enum Command<'a> {
     /// Sends a frame verbatim.
     ///
     /// It is never refused but for its length and for not being one JSON object, and understood as
-    /// far as its kind allows.
+    /// far as its kind allows. Azure `input_text.delta`, `input_text.done`, `input_audio.clear`,
+    /// `input_audio.turn.start`, `input_audio.turn.append`, `input_audio.turn.end`,
+    /// `input_audio.turn.cancel`, `session.avatar.connect` and `rtc.call.sdp.create` have no other
+    /// words here.
     Raw(Raw<'a>),
 }

@@ -80,6 +80,8 @@ pub(crate) struct Delta {
 pub(crate) struct Read<'f> {
     pub(crate) kind: DeltaKind,
     response: Option<Cow<'f, str>>,
+    /// The response that it belongs to, where it names none.
+    pub(crate) adopted: Option<Arc<str>>,
     item: Option<Cow<'f, str>>,
     /// The agent's call, where it is one.
     call: Option<Cow<'f, str>>,
@@ -94,6 +96,7 @@ impl<'f> Read<'f> {
         Self {
             kind: DeltaKind::Audio,
             response: of.0.map(Cow::Borrowed),
+            adopted: None,
             item: of.1.map(Cow::Borrowed),
             call: None,
             index: 0,
@@ -103,7 +106,7 @@ impl<'f> Read<'f> {
     }
 
     pub(crate) fn response(&self) -> Option<&str> {
-        self.response.as_deref()
+        self.response.as_deref().or(self.adopted.as_deref())
     }
 
     pub(crate) fn item(&self) -> Option<&str> {
@@ -152,6 +155,7 @@ impl Delta {
         Read {
             kind: self.kind,
             response: named(self.response.of(frame)).or_else(|| made(&self.made.response)),
+            adopted: None,
             item: named(self.item.of(frame)).or_else(|| made(&self.made.item)),
             call: match self.kind {
                 DeltaKind::RemoteArguments(Executor::Agent) => {

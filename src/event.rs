@@ -109,6 +109,7 @@ pub enum Event<'f> {
     /// The server named the conversation.
     ///
     /// - OpenAI (seldom), xAI: `conversation.created`
+    /// - Azure (agents): `session.created` with a `conversation_id`
     ConversationCreated(ConversationCreated<'f>),
     /// There is a new point that a later session can resume from, or there is none.
     ///
@@ -121,6 +122,7 @@ pub enum Event<'f> {
     ///
     /// - Gemini: `goAway`
     /// - xAI: `error` of type `max_duration`
+    /// - Compatible servers: `session.finished`, `session.closed`, which leave no time
     /// - Any: the session's greatest age draws near
     GoingAway(GoingAway),
     /// Something did not come in time; only where the session is told the time.
@@ -173,6 +175,7 @@ pub enum Event<'f> {
     /// A turn of the user ended without becoming part of the conversation.
     ///
     /// - OpenAI: `input_audio_buffer.cleared`
+    /// - Compatible servers: `input_audio_buffer.speech_stopped` with the reason `turn_invalid`
     /// - Any: the session ended first
     UserTurnDiscarded(UserTurn<'f>),
     /// Something about the input that is neither speech nor a turn.
@@ -191,6 +194,9 @@ pub enum Event<'f> {
     ///   `conversation.item.input_audio_transcription.completed` (`Final`),
     ///   `conversation.item.input_audio_transcription.failed` (`Failed`),
     ///   `conversation.item.input_audio_transcription.segment` (`Segment`)
+    /// - Compatible servers: `transcription.delta` (`Delta`), `transcription.done` (`Final`);
+    ///   `conversation.item.input_audio_transcription.text`, and the delta with its text under
+    ///   `transcript`, or under `text` and `stash` (`Snapshot`)
     /// - Translation, Live: `session.input_transcript.delta` (`Delta`)
     /// - xAI: `conversation.item.input_audio_transcription.updated` (`Snapshot`), and
     ///   `conversation.item.input_audio_transcription.completed` whose status is `in_progress`
@@ -224,6 +230,8 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: `response.done`; Azure, older: `response.cancelled`
     /// - xAI: the same, its usage inside the response or beside it
+    /// - Compatible servers: `response.cancelled`, `response.canceled`; `response.audio.done` with
+    ///   `has_audio`, where nothing else ends a reply
     /// - Gemini: `serverContent.turnComplete`, with `serverContent.turnCompleteReason`,
     ///   `serverContent.waitingForInput` and the `usageMetadata` of the turn
     /// - Nova: `contentEnd` of `AUDIO` with `END_TURN` or `INTERRUPTED`
@@ -241,6 +249,7 @@ pub enum Event<'f> {
     ///   `response.done` whose reason is `turn_detected`
     /// - Gemini: `serverContent.interrupted`
     /// - Nova: `textOutput` of `{ "interrupted" : true }`, `contentEnd` with `INTERRUPTED`
+    /// - Compatible servers: `unmute.interrupted_by_vad`
     /// - synaps: `response` to `prompt` that is `cancelled`, if not this session asked for it
     /// - pi: `error` or `message_end` of a message that was `aborted`, the same
     /// - Any: `Command::Interrupt`
@@ -295,6 +304,8 @@ pub enum Event<'f> {
     /// - OpenAI: `response.output_text.delta` (`Display`),
     ///   `response.output_audio_transcript.delta` (`Spoken`); beta: `response.text.delta`,
     ///   `response.audio_transcript.delta`
+    /// - Compatible servers: `response.text.text`, `response.audio_transcript.text`: what is new of
+    ///   the text so far
     /// - Translation, Live: `session.output_transcript.delta` (`Spoken`)
     /// - xAI: the same with `start_time`, which is `start`
     /// - Gemini: `text` of `serverContent.modelTurn.parts` (`Thought` where `thought` is true,
@@ -319,7 +330,8 @@ pub enum Event<'f> {
     ///
     /// Comes faster than it plays. Play it only while `epoch` is the latest that was named.
     ///
-    /// - OpenAI: `response.output_audio.delta`; beta: `response.audio.delta`
+    /// - OpenAI: `response.output_audio.delta`; beta: `response.audio.delta`; compatible servers:
+    ///   the same with the audio under `audio`
     /// - Translation, Live: `session.output_audio.delta`
     /// - xAI: the same, or a binary frame where the output's `transport` is `binary`
     /// - Gemini: `inlineData` of `audio/*` in `serverContent.modelTurn.parts`
@@ -397,6 +409,7 @@ pub enum Event<'f> {
     ///   `response.output_item.added` (`Started`), `response.function_call_arguments.delta` and
     ///   `response.function_call_arguments.done` (`Arguments`), `response.output_item.done`
     ///   (`Running`), `conversation.item.added` of its `function_call_output` (`Result`)
+    /// - Compatible servers: `response.function_call.simple_browser` (`Running`)
     /// - Gemini: `executableCode` and `toolCall` (`Started`, `Arguments`), `codeExecutionResult` and
     ///   `toolResponse` (`Result`) in `serverContent.modelTurn.parts`
     /// - synaps: `toolcall_start` (`Started`), `toolcall_input_delta` and `toolcall_input`
@@ -441,7 +454,14 @@ pub enum Event<'f> {
     Error(Box<ServerError<'f>>),
     /// Something worth knowing that is no error.
     ///
-    /// - Azure: `warning`; Live: `info`
+    /// - Azure: `warning`; `session.avatar.connecting`, `session.avatar.switch_to_speaking`,
+    ///   `session.avatar.switch_to_idle`, `rtc.call.sdp.created`, each with what it says as `message`
+    /// - Live: `info`
+    /// - Compatible servers: `conversation.item.ambient_audio_transcription.delta`,
+    ///   `conversation.item.ambient_audio_transcription.completed`,
+    ///   `voiceprint_audio_list.in_progress`, `voiceprint_audio_list.completed`,
+    ///   `voiceprint_audio_list.failed`, `localai.classifier.result`, `localai.model.failover`,
+    ///   `unmute.additional_outputs`
     /// - synaps: `event`, `ready` of another version; pi: `compaction_start`, `compaction_end`, `auto_retry_end`
     /// - Any: something that this session did otherwise than it was asked to
     Notice(Box<Notice<'f>>),
@@ -450,7 +470,7 @@ pub enum Event<'f> {
     /// Subagents, and answers to commands that are not about a reply.
     ///
     /// - Azure: `session.subagent.started`, `session.subagent.completed`,
-    ///   `session.subagent.aborted`
+    ///   `session.subagent.aborted`, `response.invocation.delta`
     /// - synaps: `subagent_start`, `subagent_update`, `subagent_done`, `response` to other commands
     /// - pi: `response` to other commands, `queue_update`, `bash_execution_update`,
     ///   `extension_ui_request`, `entry_appended`, `auto_retry_start`,
@@ -476,6 +496,8 @@ pub enum Event<'f> {
     ///   `session.commentary.appended`, `session.input_audio.muted`,
     ///   `session.input_audio.unmuted`, `transport.dtmf.sent` (`Acknowledgement`)
     /// - xAI: `ping`, which the session answers
+    /// - Compatible servers: `heartbeat`, `ping` (`Acknowledgement`);
+    ///   `unmute.response.text.delta.ready`, `unmute.response.audio.delta.ready` (`Redundant`)
     /// - Gemini: an empty `serverContent`; `serverContent.turnComplete` while
     ///   `serverContent.interactionStatus` is `IN_PROGRESS`; `usageMetadata` within a turn, whose end
     ///   tells the sum; the tail of `serverContent.outputTranscription` that comes once the reply has

@@ -2,6 +2,30 @@
 
 use realtime_proto::{Config, Dialect, Event, Frame, FrameFault, InputNotice, Session};
 
+/// Each item that follows another which follows it, over one, two and three.
+#[test]
+fn items_that_follow_each_other_in_a_circle_are_all_there() {
+    for circle in [&["a"][..], &["a", "b"], &["a", "b", "c"], &["a", "c", "b"]] {
+        let mut session = Session::new(Config::new(Dialect::OpenAi));
+        for (at, item) in circle.iter().enumerate() {
+            let before = circle[(at + circle.len() - 1) % circle.len()];
+            let frame = format!(
+                r#"{{"type":"input_audio_buffer.committed","item_id":"{item}","previous_item_id":"{before}"}}"#
+            );
+            assert!(session.receive(&frame).len() > 0);
+        }
+        let mut there: Vec<_> = session
+            .conversation()
+            .items()
+            .map(|item| item.id.to_string())
+            .collect();
+        there.sort();
+        let mut wanted = circle.to_vec();
+        wanted.sort_unstable();
+        assert_eq!(there, wanted);
+    }
+}
+
 #[test]
 fn what_is_not_json_says_where() {
     for (frame, offset) in [
@@ -162,7 +186,7 @@ fn a_frame_may_be_nested_as_deep_as_the_limit() {
     let mut session = Session::new(config);
     let nested = |levels: usize| {
         let (open, close) = ("[".repeat(levels - 1), "]".repeat(levels - 1));
-        format!(r#"{{"type":"ping","x":{open}{close}}}"#)
+        format!(r#"{{"type":"weather","x":{open}{close}}}"#)
     };
 
     let deep = nested(5);

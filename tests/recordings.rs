@@ -2,6 +2,8 @@
 
 #[path = "recordings/agents.rs"]
 mod agents;
+#[path = "recordings/azure.rs"]
+mod azure;
 #[path = "recordings/beta.rs"]
 mod beta;
 mod common;

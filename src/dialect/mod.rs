@@ -1,6 +1,7 @@
 //! Dialects: the wire on one side, the neutral vocabulary on the other. Pure, without state.
 
 mod agent;
+mod azure;
 pub(crate) mod gemini;
 pub(crate) mod openai;
 pub(crate) mod pi;
@@ -10,7 +11,7 @@ pub(crate) mod xai;
 
 use crate::{
     audio::AudioFormat,
-    command::Command,
+    command::{Command, CreateResponse, Say},
     config::{Dialect, SessionConfig, SessionKind, SessionPatch},
     delta::Delta,
     error::SendError,
@@ -84,8 +85,12 @@ pub(crate) enum Fact<'f> {
     InEffect(InEffect<'f>),
     /// The conversation is empty now.
     Emptied,
+    /// All that a text of the reply says so far.
+    TextSoFar(Ids<'f>, Lane, Str<'f>),
     /// Another message says the same, and more.
     Redundant,
+    /// The peer is there, and says nothing else.
+    Alive,
 }
 
 /// A call as one frame tells it.
@@ -147,6 +152,18 @@ pub(crate) struct SessionFact<'f> {
     pub(crate) ready: Ready<'f>,
     /// Absent where none were told: those that were told before stay in force.
     pub(crate) settings: Option<SessionConfig>,
+    pub(crate) detection: Detection,
+}
+
+/// What the server does at the ends of turns; absent is not told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Detection {
+    /// Creates a response.
+    pub(crate) creates: Option<bool>,
+    /// Ends the response in progress when the user speaks.
+    pub(crate) interrupts: Option<bool>,
+    /// Cuts the item that was interrupted.
+    pub(crate) truncates: Option<bool>,
 }
 
 /// What a session object may say that is no setting of all dialects; none where it does not.
@@ -283,9 +300,11 @@ pub(crate) struct Intent {
 /// Reads a client frame; none if it is not one JSON object.
 pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Intent> {
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::OpenAiTranslation | Dialect::Xai => {
-            openai::intent(text, nesting)
-        }
+        Dialect::OpenAi
+        | Dialect::OpenAiBeta
+        | Dialect::OpenAiTranslation
+        | Dialect::AzureVoiceLive
+        | Dialect::Xai => openai::intent(text, nesting),
         Dialect::Gemini | Dialect::GeminiVertex => gemini::intent(text, nesting),
         Dialect::Synaps => synaps::intent(text, nesting),
         Dialect::Pi => pi::intent(text, nesting),
@@ -330,11 +349,13 @@ impl Append {
 pub(crate) fn append(dialect: Dialect, rate_hz: u32) -> Option<Append> {
     let (before, after) = openai::APPEND;
     match dialect {
-        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::Xai => Some(Append {
-            before,
-            after: Cow::Borrowed(after),
-            most: openai::APPEND_BYTES,
-        }),
+        Dialect::OpenAi | Dialect::OpenAiBeta | Dialect::AzureVoiceLive | Dialect::Xai => {
+            Some(Append {
+                before,
+                after: Cow::Borrowed(after),
+                most: openai::APPEND_BYTES,
+            })
+        }
         Dialect::OpenAiTranslation => Some(Append {
             before: translation::APPEND,
             after: Cow::Borrowed(after),
@@ -348,12 +369,21 @@ pub(crate) fn append(dialect: Dialect, rate_hz: u32) -> Option<Append> {
 /// Decodes one text frame of the server.
 pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Decoded<'_>, Fault> {
     match dialect {
+        Dialect::AzureVoiceLive => azure::decode(text, nesting),
         Dialect::Gemini | Dialect::GeminiVertex => gemini::decode(text, nesting),
         Dialect::Synaps => synaps::decode(text, nesting),
         Dialect::Pi => pi::decode(text, nesting),
         Dialect::OpenAiTranslation => translation::decode(text, nesting),
         Dialect::Xai => xai::decode(text, nesting),
         _ => openai::decode(text, dialect, nesting),
+    }
+}
+
+/// The request that has these words spoken, in a dialect where a reply of its own speaks them.
+pub(crate) fn spoken(say: &Say<'_>, dialect: Dialect) -> Option<CreateResponse<'static>> {
+    match dialect {
+        Dialect::AzureVoiceLive => azure::spoken(say),
+        _ => None,
     }
 }
 
@@ -370,6 +400,7 @@ pub(crate) fn encode(
         Dialect::Pi => pi::encode(command, context, batch),
         Dialect::OpenAiTranslation => translation::encode(command, context, batch),
         Dialect::Xai => xai::encode(command, context, batch),
+        Dialect::AzureVoiceLive => azure::encode(command, context, batch),
         _ => Err(context.unsupported(command.name())),
     }
 }

@@ -2,7 +2,9 @@
 
 use super::{Phase, Session, Urgency};
 use crate::{
-    command::{Activity, Command, CreatePolicy, CreateResponse, SendText, ToolOutput, Truncate},
+    command::{
+        Activity, Command, CreatePolicy, CreateResponse, Say, SendText, ToolOutput, Truncate,
+    },
     config::SessionPatch,
     dialect::{self, Batch, Written},
     error::SendError,
@@ -74,6 +76,7 @@ impl Session {
             Command::Activity(edge) => self.activity(*edge, id, out),
             Command::CreateResponse(create) => self.create_response(command, create, id, out),
             Command::SendText(text) => self.send_text(command, text, id, out),
+            Command::Say(say) => self.say(command, say, id, out),
             Command::CancelResponse(cancel) => {
                 self.check(command)?;
                 self.state.cancel(id, cancel.response_id.as_deref(), out);
@@ -196,6 +199,24 @@ impl Session {
         let create = Box::new(create.clone().into_owned());
         self.state.request(Request::new(id, create));
         Ok(())
+    }
+
+    /// Words that a reply of its own speaks wait for their turn like any other.
+    fn say(
+        &mut self,
+        command: &Command<'_>,
+        say: &Say<'_>,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        let Some(create) = dialect::spoken(say, self.config.dialect) else {
+            return self.encode(command, id, Urgency::Ordinary);
+        };
+        let create = Command::CreateResponse(Box::new(create));
+        let Command::CreateResponse(request) = &create else {
+            return self.encode(command, id, Urgency::Ordinary);
+        };
+        self.create_response(&create, request, id, out)
     }
 
     /// The text goes at once; the reply to it waits for its turn.

@@ -9,8 +9,9 @@
 //!   ServerOwes         Taken ───────────────────┘
 //! ```
 //! A created leads from everywhere to `Active`; a done and a deadline lead back to `Idle`, and so do
-//! a refusal from `CreateSent` and speech from `ServerOwes`. A create may leave `ServerOwes` too. The
-//! tests hold the whole matrix.
+//! a refusal from `CreateSent` and speech from `ServerOwes`. A create may leave `ServerOwes` too, and
+//! where the server lets it replace what is active, `Active` and `CancelSent`. The tests hold the
+//! whole matrix.
 //!
 //! `ServerOwes` holds back continuations only; `Taken` is a response that the server says is there
 //! and has not told of. What cannot be sent waits in order; a request that lost a race goes back to
@@ -68,7 +69,9 @@ impl Slot {
             (_, Trigger::Done | Trigger::Deadline)
             | (Self::CreateSent, Trigger::Refused)
             | (Self::ServerOwes, Trigger::Speech) => Self::Idle,
-            (Self::Idle | Self::ServerOwes, Trigger::Create) => Self::CreateSent,
+            (Self::Idle | Self::ServerOwes | Self::Active | Self::CancelSent, Trigger::Create) => {
+                Self::CreateSent
+            }
             (Self::Idle, Trigger::Owed) => Self::ServerOwes,
             (Self::CreateSent | Self::Idle | Self::ServerOwes, Trigger::Race) => Self::Taken,
             (Self::Active, Trigger::Cancel) => Self::CancelSent,
@@ -184,9 +187,14 @@ impl Arbiter {
         }
     }
 
-    /// The request that leaves now, if one may.
-    pub(crate) fn next(&mut self) -> Option<Request> {
-        if !self.slot.is_free() {
+    /// The request that leaves now, if one may; one that replaces what is active need not wait for
+    /// its end, where the server sees to that.
+    pub(crate) fn next(&mut self, server_replaces: bool) -> Option<Request> {
+        let front = self.queue.front()?;
+        let replaces = server_replaces && front.create.policy == CreatePolicy::ReplaceActive;
+        let active = matches!(self.slot, Slot::Active | Slot::CancelSent);
+        let free = self.slot.is_free() || (active && replaces);
+        if !free {
             return None;
         }
         let request = self.queue.pop_front()?;
@@ -223,6 +231,11 @@ impl Arbiter {
         if speaks {
             self.on(Trigger::Speech);
         }
+    }
+
+    /// The server owes no answer: what it would have been for was nothing.
+    pub(crate) fn owes_nothing(&mut self) {
+        self.on(Trigger::Speech);
     }
 
     /// A default response began. The cancel that waits for it, and whether it continues calls.

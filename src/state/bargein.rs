@@ -97,7 +97,7 @@ impl State {
             Some(TurnDetection::ServerVad(vad)) => vad.interrupt_response != Some(false),
             Some(TurnDetection::SemanticVad(vad)) => vad.interrupt_response != Some(false),
             Some(TurnDetection::Manual) => false,
-            Some(TurnDetection::Other(_)) | None => true,
+            Some(TurnDetection::Other(_)) | None => self.detection.interrupts != Some(false),
         }
     }
 
@@ -108,7 +108,7 @@ impl State {
             Some(TurnDetection::SemanticVad(vad)) => vad.create_response != Some(false),
             // The end of activity that the caller marks is answered too.
             Some(TurnDetection::Manual) => self.capabilities.activity,
-            Some(TurnDetection::Other(_)) | None => true,
+            Some(TurnDetection::Other(_)) | None => self.detection.creates != Some(false),
         };
         creates && self.settings.kind == SessionKind::Conversation
     }
@@ -172,7 +172,9 @@ impl State {
 
     /// Whether truncating is ours to do.
     fn truncates(&self) -> bool {
-        let capable = self.capabilities.truncate && !self.capabilities.server_truncates;
+        let told = self.detection.truncates;
+        let server = told.unwrap_or(self.capabilities.server_truncates);
+        let capable = self.capabilities.truncate && !server;
         capable && self.media == Media::Inline && !self.policy.passive
     }
 

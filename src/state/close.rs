@@ -13,12 +13,16 @@
 
 use super::{Action, Out, State, awaited::Awaited, commands::settled, responses::Response};
 use crate::{
-    event::{Class, CloseClass, Closed, Event, Plan, Settlement},
+    event::{
+        Class, CloseClass, Closed, Event, GoingAway, GoingAwayCause, Plan, Settlement,
+        SuppressedReason,
+    },
     id::CommandId,
     session::Phase,
     transport::Close,
 };
 use alloc::{borrow::Cow, boxed::Box, string::String};
+use core::time::Duration;
 
 impl State {
     /// The application asked for the end.
@@ -81,8 +85,16 @@ impl State {
 
     /// The server has said everything: nothing keeps the transport open.
     pub(super) fn server_finished(&mut self, out: &mut Out<'_>) {
-        if !core::mem::replace(&mut self.finished, true) {
+        if core::mem::replace(&mut self.finished, true) {
+            out.silent(SuppressedReason::Duplicate);
+        } else if self.capabilities.answers_close {
             out.act(Action::End);
+        } else {
+            out.push(Event::GoingAway(GoingAway {
+                time_left: Some(Duration::ZERO),
+                cause: GoingAwayCause::Server,
+                plan: Plan::Never,
+            }));
         }
     }
 

@@ -39,9 +39,12 @@ impl State {
         if delta.kind == DeltaKind::Arguments && self.is_remote_delta(delta, frame) {
             delta.kind = DeltaKind::RemoteArguments(Executor::Provider);
         }
-        let read = delta.read(frame);
+        let mut read = delta.read(frame);
         if !self.capabilities.responses {
             return self.streamed(&read);
+        }
+        if read.response().is_none() {
+            read.adopted = self.responses.active().and_then(|active| active.id.clone());
         }
         let surfaces = match read.kind {
             DeltaKind::Audio => self.audio(&read, codec::decoded_len(&read.text), out),

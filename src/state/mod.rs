@@ -65,6 +65,7 @@ mod said;
 #[cfg(test)]
 mod sample;
 mod settings;
+mod snapshots;
 mod texts;
 mod turns;
 mod waiting;
@@ -84,7 +85,7 @@ use crate::{
     audio::AudioFormat,
     capabilities::{Capabilities, Configurable, Resumes},
     config::{Config, Media, Policy, SessionConfig, TurnDetection},
-    dialect::Extras,
+    dialect::{Detection, Extras},
     event::{Class, Epoch, Event, LimitReached, Settlement},
     heap::Heap,
     id::{CommandId, Id},
@@ -171,6 +172,8 @@ pub(crate) struct State {
     extras: Extras,
     /// What raw audio belongs to.
     announced: Option<Announced>,
+    /// What the server does at the ends of turns, as it told last.
+    detection: Detection,
     /// The server has told its settings.
     told_settings: bool,
     /// The session has been told of: the next word of it is an update.
@@ -230,13 +233,14 @@ impl State {
             asked: VecDeque::new(),
             extras: Extras::default(),
             announced: None,
+            detection: Detection::default(),
             told_settings: false,
             introduced: false,
             audio_bytes: 0,
             races: 0,
             fatal: None,
-            closing: None,
             finished: false,
+            closing: None,
             capabilities,
         }
     }

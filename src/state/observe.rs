@@ -39,8 +39,10 @@ impl State {
             Fact::Emptied => self.emptied(out),
             Fact::Extras(extras) => self.extras = extras.or(self.extras),
             Fact::Ping(timestamp) => self.pinged(&timestamp, out),
-            Fact::Finished => self.server_finished(out),
+            Fact::TextSoFar(ids, lane, text) => self.text_so_far(ids, lane, &text, out),
             Fact::Redundant => out.silent(SuppressedReason::Redundant),
+            Fact::Alive => out.silent(SuppressedReason::Acknowledgement),
+            Fact::Finished => self.server_finished(out),
         }
         self.begun_late(out);
         self.bound_responses(out);
@@ -55,11 +57,12 @@ impl State {
 
     /// Nothing is told of a part that opens; room is made for its text.
     fn part_added(&mut self, ids: &Ids<'_>, lane: Lane, out: &mut Out<'_>) {
-        let response = ids.response_id.as_deref();
-        if self.responses.touch(response, out).is_none() {
+        let Some(response) = self.responses.touch(ids.response_id.as_deref(), out) else {
             out.silent(SuppressedReason::Duplicate);
             return;
-        }
+        };
+        let response = response.id.clone();
+        let response = response.as_deref();
         let key = Key::reply(ids.item_id.as_ref(), ids.content_index, lane);
         self.texts.open(key, response, out);
         if lane == Lane::Spoken {
@@ -86,6 +89,7 @@ impl State {
                 self.arbiter.speech(false);
                 self.owe();
             }
+            Event::UserTurnDiscarded(turn) => self.turn_discarded(&turn, out),
             Event::Interrupted(_) => self.interrupted(out),
             Event::GoingAway(going) => self.going_away(&going, out),
             Event::Resumption(resumption) => self.resumable(resumption, out),
@@ -114,6 +118,14 @@ impl State {
         }
         self.commands
             .acknowledge(|expect| *expect == Expect::Committed, out);
+    }
+
+    /// What was heard was no turn: nobody owes an answer to it.
+    fn turn_discarded(&mut self, turn: &UserTurn<'_>, out: &mut Out<'_>) {
+        self.arbiter.owes_nothing();
+        if !self.turns.discard_one(turn.item_id.as_deref(), out) {
+            out.silent(SuppressedReason::Duplicate);
+        }
     }
 
     /// A turn of the user is over, the first time that this is told.
@@ -217,6 +229,23 @@ impl State {
                 done.epoch = self.playback.epoch;
                 out.push(Event::AudioDone(done));
             }
+            Event::VideoDelta(mut video) => {
+                let id = video.ids.response_id.as_deref();
+                if id.is_some_and(|id| self.responses.is_cut(id) || self.responses.has_ended(id)) {
+                    out.silent(SuppressedReason::StaleEpoch);
+                    return;
+                }
+                video.epoch = self.playback.epoch;
+                out.push(Event::VideoDelta(video));
+            }
+            Event::Timed(timed) => {
+                let id = timed.ids.response_id.as_deref();
+                if id.is_some_and(|id| self.responses.is_cut(id)) {
+                    out.silent(SuppressedReason::StaleEpoch);
+                    return;
+                }
+                out.push(Event::Timed(timed));
+            }
             other => out.push(other),
         }
     }
@@ -226,7 +255,11 @@ impl State {
             created,
             ready,
             settings,
+            detection,
         } = fact;
+        if settings.is_some() {
+            self.detection = detection;
+        }
         let introduced = core::mem::replace(&mut self.introduced, true);
         self.count_down(ready.expires_at);
         let changed = (!created)

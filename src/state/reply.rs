@@ -99,7 +99,7 @@ impl State {
         if let Some(command) = self.arbiter.needless_cancel() {
             self.commands.end(command, Settlement::Superseded, out);
         }
-        if let Some(request) = self.arbiter.next() {
+        if let Some(request) = self.arbiter.next(self.capabilities.replaces_active) {
             out.act(Action::Create(request));
         }
         if self.continues_calls() && self.arbiter.may_continue() {
@@ -218,8 +218,8 @@ impl State {
             return;
         };
         response.had_text |= !done.text.is_empty() && done.lane != Lane::Thought;
-        let cancelling = response.cancelling;
-        if !self.texts.done(&mut done, response_id.as_deref(), out) {
+        let (cancelling, of) = (response.cancelling, response.id.clone());
+        if !self.texts.done(&mut done, of.as_deref(), out) {
             out.silent(SuppressedReason::Redundant);
             return;
         }

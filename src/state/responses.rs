@@ -90,6 +90,12 @@ impl Responses {
         self.ended.has(id, ENDED)
     }
 
+    /// Whether a barge-in has cut this response.
+    pub(crate) fn is_cut(&self, id: &str) -> bool {
+        let open = self.find(Some(id)).and_then(|at| self.open.get(at));
+        open.is_some_and(|response| response.cut)
+    }
+
     /// Learns which conversation is the default one.
     pub(crate) fn conversation(&mut self, id: Option<&Id<'_>>) {
         self.default = id.map(Id::to_shared).or_else(|| self.default.take());

@@ -198,6 +198,23 @@ impl Texts {
         true
     }
 
+    /// Takes all that a part says so far; what of it is new, unless it took something back.
+    pub(crate) fn grown<'t>(
+        &mut self,
+        key: Key<'_>,
+        response: Option<&str>,
+        whole: &'t str,
+        out: &mut Out<'_>,
+    ) -> Option<&'t str> {
+        let at = self.open(key, response, out);
+        let kept = |part: &&Part| !part.done && part.text.len() == part.said;
+        let part = self.parts.get(at).filter(kept)?;
+        let new = whole
+            .strip_prefix(&*part.text)
+            .filter(|new| !new.is_empty())?;
+        self.append(key, response, new, out).then_some(new)
+    }
+
     /// Takes the end of a part and adds what its deltas had not said; false if it had ended.
     pub(crate) fn done(
         &mut self,

@@ -98,6 +98,15 @@ impl Turns {
         true
     }
 
+    /// What was said in one turn is gone; false if nobody knows of it.
+    pub(crate) fn discard_one(&mut self, item: Option<&str>, out: &mut Out<'_>) -> bool {
+        let at = self.find(item);
+        if let Some(at) = at {
+            out.push(discarded(self.open.remove(at)));
+        }
+        at.is_some()
+    }
+
     /// What was said is gone.
     pub(crate) fn discard(&mut self, out: &mut Out<'_>) {
         self.open

@@ -61,6 +61,7 @@ fn read(path: &Path) -> Option<File> {
         "openai-beta" => Dialect::OpenAiBeta,
         "openai-translation" => Dialect::OpenAiTranslation,
         "xai" => Dialect::Xai,
+        "azure-voice-live" => Dialect::AzureVoiceLive,
         _ => return None,
     };
     let text = fs::read_to_string(path).unwrap();

@@ -10,7 +10,10 @@ const FAMILY: &[(&str, &str)] = &[
         "Gemini, Nova Sonic: the server ends by silence here",
     ),
     ("activity", "Gemini: the caller commits here"),
-    ("say", "xAI, Azure Voice Live: no words for it here"),
+    (
+        "say",
+        "xAI, Azure Voice Live: there are no words for it here",
+    ),
     ("interrupt", "the playback ledger: what was heard decides"),
     ("ping", "xAI: transports ping here"),
     ("agent", "the RPC dialects"),
@@ -74,6 +77,8 @@ const XAI: &[(&str, &str)] = &[
     ("ping", "it is the server that pings"),
     ("agent", "the RPC dialects"),
 ];
+/// What Voice Live acts on beside the family: replies whose words are given.
+const AZURE: &[&str] = &["say"];
 
 /// What needs no words of the dialect's.
 const ANY: [&str; 3] = ["report_playback", "close", "raw"];
@@ -106,6 +111,7 @@ fn lacks(dialect: Dialect, name: &str) -> bool {
         Dialect::Synaps | Dialect::Pi => among(AGENTS),
         Dialect::OpenAiTranslation => !ANY.contains(&name) && !TRANSLATION.contains(&name),
         Dialect::Xai => among(XAI),
+        Dialect::AzureVoiceLive => among(FAMILY) && !AZURE.contains(&name),
         _ => !ANY.contains(&name),
     }
 }

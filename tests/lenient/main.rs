@@ -9,9 +9,16 @@ use serde_json::Value;
 
 #[test]
 fn x01_frames_that_other_clients_lose_are_told() {
-    for row in [user::ROWS, responses::ROWS, rest::ROWS].concat() {
-        for dialect in [Dialect::OpenAi, Dialect::OpenAiBeta] {
-            let told = told(&row, dialect);
+    let rows = [user::ROWS, responses::ROWS, rest::ROWS].concat();
+    check(&rows, &[Dialect::OpenAi, Dialect::OpenAiBeta]);
+    check(responses::RELEASE, &[Dialect::OpenAi]);
+}
+
+#[track_caller]
+fn check(rows: &[Row], dialects: &[Dialect]) {
+    for row in rows {
+        for dialect in dialects {
+            let told = told(row, *dialect);
             let expected: Value = serde_json::from_str(row.event).unwrap();
             let same: Vec<_> = told
                 .iter()

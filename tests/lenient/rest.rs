@@ -151,7 +151,7 @@ pub(crate) const ROWS: &[Row] = &[
         name: "ping (xAI)",
         before: READY,
         frame: r#"{"type":"ping","event_id":"event_11"}"#,
-        event: r#"{"type":"unknown","kind":"ping"}"#,
+        event: r#"{"type":"suppressed","kind":"ping","reason":"acknowledgement"}"#,
     },
     Row {
         name: "brand-new type",

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     delta::{Delta, id},
-    dialect::{Body, Decoded, Fact, SessionFact},
+    dialect::{Body, Decoded, Detection, Fact, SessionFact},
     event::{
         Event, FrameFault, GoingAway, GoingAwayCause, Malformed, Plan, Ready, Resumption, Speech,
         Unknown,
@@ -171,6 +171,7 @@ fn session(value: Value<'_>) -> SessionFact<'_> {
             ..Ready::default()
         },
         settings: None,
+        detection: Detection::default(),
     }
 }
 

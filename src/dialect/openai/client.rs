@@ -35,9 +35,10 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
         Some("conversation.item.truncate") => named(item_id).map(Expect::Truncated),
         Some("response.cancel") => Some(Expect::Ended(named(response_id))),
         Some("response.create") => {
-            let conversation = response.field("conversation").str();
+            let [conversation, commit] = response.fields(["conversation", "commit"]);
+            let none = conversation.str().as_deref() == Some("none");
             Some(Expect::Response {
-                out_of_band: conversation.as_deref() == Some("none"),
+                out_of_band: none || commit.bool() == Some(false),
             })
         }
         _ => None,

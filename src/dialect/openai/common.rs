@@ -45,7 +45,10 @@ pub(in crate::dialect) fn with_extra(
 }
 
 /// Only an object can be merged into one.
-pub(super) fn merged(base: String, extra: Option<&RawJson>) -> Result<String, SendError> {
+pub(in crate::dialect) fn merged(
+    base: String,
+    extra: Option<&RawJson>,
+) -> Result<String, SendError> {
     let Some(extra) = extra else {
         return Ok(base);
     };
@@ -56,7 +59,10 @@ pub(super) fn merged(base: String, extra: Option<&RawJson>) -> Result<String, Se
 }
 
 /// The text of what has to be an object, in the field of this name.
-pub(super) fn object_or<'j>(json: &'j RawJson, field: &'static str) -> Result<&'j str, SendError> {
+pub(in crate::dialect) fn object_or<'j>(
+    json: &'j RawJson,
+    field: &'static str,
+) -> Result<&'j str, SendError> {
     if is_object(json.get()) {
         Ok(json.get())
     } else {
@@ -65,7 +71,7 @@ pub(super) fn object_or<'j>(json: &'j RawJson, field: &'static str) -> Result<&'
 }
 
 /// Whether the wire has words for a format; the beta's names imply all of theirs.
-pub(super) fn has_format(format: AudioFormat, context: &Context) -> bool {
+pub(in crate::dialect) fn has_format(format: AudioFormat, context: &Context) -> bool {
     let rate = match format.encoding {
         Encoding::Pcm16 if context.dialect == Dialect::OpenAiBeta => 24_000,
         Encoding::Pcm16 => format.rate_hz,
@@ -95,7 +101,7 @@ pub(in crate::dialect) fn format_object(object: &mut Object<'_>, key: &str, form
     });
 }
 
-pub(super) fn format_name(format: AudioFormat) -> &'static str {
+pub(in crate::dialect) fn format_name(format: AudioFormat) -> &'static str {
     match format.encoding {
         Encoding::Pcmu => "g711_ulaw",
         Encoding::Pcma => "g711_alaw",
@@ -104,7 +110,7 @@ pub(super) fn format_name(format: AudioFormat) -> &'static str {
 }
 
 /// A custom voice is told by its id, in an object.
-pub(super) fn voice(object: &mut Object<'_>, name: &str) {
+pub(in crate::dialect) fn voice(object: &mut Object<'_>, name: &str) {
     if name.starts_with("voice_") {
         object.object("voice", |voice| {
             voice.str("id", name);
@@ -127,7 +133,7 @@ pub(in crate::dialect) fn modalities(object: &mut Object<'_>, key: &str, modalit
     });
 }
 
-pub(super) fn max_tokens(object: &mut Object<'_>, key: &str, max: MaxTokens) {
+pub(in crate::dialect) fn max_tokens(object: &mut Object<'_>, key: &str, max: MaxTokens) {
     match max {
         MaxTokens::Infinite => object.plain(key, "inf"),
         MaxTokens::Count(count) => object.number(key, count),
@@ -141,11 +147,11 @@ pub(in crate::dialect) fn reasoning(object: &mut Object<'_>, effort: &str) {
 }
 
 /// The beta knows functions only.
-pub(super) fn has_tools(tools: &[Tool], context: &Context) -> bool {
+pub(in crate::dialect) fn has_tools(tools: &[Tool], context: &Context) -> bool {
     context.dialect != Dialect::OpenAiBeta || !tools.iter().any(|tool| matches!(tool, Tool::Mcp(_)))
 }
 
-pub(super) fn tools(object: &mut Object<'_>, tools: &[Tool]) {
+pub(in crate::dialect) fn tools(object: &mut Object<'_>, tools: &[Tool]) {
     object.array("tools", |list| {
         for each in tools {
             tool(list, each);
@@ -174,7 +180,7 @@ fn tool(list: &mut Array<'_>, tool: &Tool) {
 }
 
 /// The beta cannot choose a server, as it has none.
-pub(super) fn has_choice(choice: &ToolChoice, context: &Context) -> bool {
+pub(in crate::dialect) fn has_choice(choice: &ToolChoice, context: &Context) -> bool {
     context.dialect != Dialect::OpenAiBeta || !matches!(choice, ToolChoice::Mcp { .. })
 }
 
@@ -201,4 +207,23 @@ pub(in crate::dialect) fn choice(object: &mut Object<'_>, choice: &ToolChoice, c
         }),
         ToolChoice::Other(json) => object.raw(KEY, json.get()),
     };
+}
+
+/// A label that is given twice stands once, with its last value.
+pub(in crate::dialect) fn labels<T: AsRef<str>>(
+    object: &mut Object<'_>,
+    key: &str,
+    labels: &[(T, T)],
+) {
+    object.object(key, |pairs| {
+        for (at, (name, _)) in labels.iter().enumerate() {
+            let same = |(other, _): &&(T, T)| other.as_ref() == name.as_ref();
+            if labels.iter().take(at).any(|label| same(&label)) {
+                continue;
+            }
+            if let Some((_, value)) = labels.iter().rfind(same) {
+                pairs.str(name.as_ref(), value.as_ref());
+            }
+        }
+    });
 }

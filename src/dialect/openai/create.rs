@@ -3,7 +3,7 @@
 use super::{
     common::{
         choice, finite, format_name, format_object, has_choice, has_format, has_modalities,
-        has_tools, max_tokens, modalities, reasoning, refuse, tools, voice, with_extra,
+        has_tools, labels, max_tokens, modalities, reasoning, refuse, tools, voice, with_extra,
     },
     draft,
 };
@@ -177,21 +177,9 @@ fn conversation(object: &mut Object<'_>, create: &CreateResponse<'_>, input: Opt
 
 /// A label that is given twice stands once, with its last value.
 pub(in crate::dialect) fn metadata(object: &mut Object<'_>, create: &CreateResponse<'_>) {
-    let labels = &create.metadata;
-    if labels.is_empty() {
-        return;
+    if !create.metadata.is_empty() {
+        labels(object, "metadata", &create.metadata);
     }
-    object.object("metadata", |pairs| {
-        for (at, (key, _)) in labels.iter().enumerate() {
-            let same = |(other, _): &&(_, _)| other == key;
-            if labels.iter().take(at).any(|label| same(&label)) {
-                continue;
-            }
-            if let Some((_, value)) = labels.iter().rfind(same) {
-                pairs.str(key, value);
-            }
-        }
-    });
 }
 
 /// Which tools there are, and which is called.

@@ -1,7 +1,7 @@
 //! Server frames: found fields, and which message says what. One message is one arm.
 
 use super::{
-    input, item,
+    compatible, input, item,
     names::{KEYS, Key, index},
     report, response, session,
 };
@@ -136,7 +136,8 @@ fn message<'f>(frame: &Frame<'f>, kind: &str) -> Body<'f> {
         .or_else(|| item::message(frame, kind))
         .or_else(|| input::message(frame, kind))
         .or_else(|| session::message(frame, kind))
-        .or_else(|| report::message(frame, kind));
+        .or_else(|| report::message(frame, kind))
+        .or_else(|| compatible::message(frame, kind));
     Body::Facts(facts.unwrap_or_else(|| vec![unknown(frame)]))
 }
 
@@ -150,7 +151,9 @@ fn delta_kind(kind: &str) -> Option<DeltaKind> {
         "response.output_text.delta" | "response.text.delta" => DeltaKind::Text(Lane::Display),
         "response.function_call_arguments.delta" => DeltaKind::Arguments,
         "response.mcp_call_arguments.delta" => DeltaKind::RemoteArguments(Executor::Provider),
-        "conversation.item.input_audio_transcription.delta" => DeltaKind::InputTranscript,
+        "conversation.item.input_audio_transcription.delta" | "transcription.delta" => {
+            DeltaKind::InputTranscript
+        }
         _ => return None,
     })
 }
@@ -159,10 +162,19 @@ pub(in crate::dialect) fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<
     let body = frame.slot(Key::Delta);
     // The protocol makes the text of an input transcript's delta optional; nothing is a delta too.
     let optional = kind == DeltaKind::InputTranscript && !body.of(frame.text).is_some();
-    if body.kind != Kind::String && !optional {
-        return Body::Facts(vec![frame.malformed(missing(body.of(frame.text), "delta"))]);
+    if body.kind != Kind::String {
+        if let Some(body) = compatible::delta(frame, kind) {
+            return body;
+        }
+        if !optional {
+            return Body::Facts(vec![frame.malformed(missing(body.of(frame.text), "delta"))]);
+        }
     }
-    Body::Delta(Delta {
+    Body::Delta(delta_of(frame, kind, body))
+}
+
+pub(super) fn delta_of(frame: &Frame<'_>, kind: DeltaKind, body: Slot) -> Delta {
+    Delta {
         event_id: frame.slot(Key::EventId),
         response: frame.slot(Key::ResponseId),
         item: frame.slot(Key::ItemId),
@@ -171,7 +183,7 @@ pub(in crate::dialect) fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<
         output_index: frame.value(Key::OutputIndex).u32(),
         content_index: frame.value(Key::ContentIndex).u32(),
         ..Delta::new(kind, body)
-    })
+    }
 }
 
 /// One event, as the facts of a message.

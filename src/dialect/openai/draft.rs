@@ -17,7 +17,7 @@ use crate::{
 use alloc::{borrow::Cow, format, string::String, vec, vec::Vec};
 
 /// What answers an item that was written as `item`; what the caller worded is read as any frame.
-pub(super) fn expect(draft: &ItemDraft<'_>, item: &str) -> Expect {
+pub(in crate::dialect) fn expect(draft: &ItemDraft<'_>, item: &str) -> Expect {
     let expect = match &draft.body {
         _ if draft.extra.is_some() => return client::created(item),
         ItemBody::Raw { .. } => return client::created(item),
@@ -29,7 +29,7 @@ pub(super) fn expect(draft: &ItemDraft<'_>, item: &str) -> Expect {
 }
 
 /// The JSON of an item; `command` is what is refused where a part has no place on the wire.
-pub(super) fn item(
+pub(in crate::dialect) fn item(
     draft: &ItemDraft<'_>,
     context: &Context,
     command: &'static str,
@@ -122,10 +122,10 @@ fn call(object: &mut Object<'_>, [call_id, name, arguments]: [&str; 3], context:
     }
 }
 
-/// What an assistant said has its own name, and in the beta another.
+/// What an assistant said has its own name, and in the beta and its heirs another.
 fn text_kind(role: &Role, context: &Context) -> &'static str {
     match (role, context.dialect) {
-        (Role::Assistant, Dialect::OpenAiBeta) => "text",
+        (Role::Assistant, Dialect::OpenAiBeta | Dialect::AzureVoiceLive) => "text",
         (Role::Assistant, _) => "output_text",
         _ => "input_text",
     }
@@ -154,7 +154,10 @@ fn part(parts: &mut Array<'_>, content: &DraftContent<'_>, role: &Role, context:
 }
 
 /// A typed text with its attachments, as one message.
-pub(super) fn text(text: &SendText<'_>, context: &Context) -> Result<String, SendError> {
+pub(in crate::dialect) fn text(
+    text: &SendText<'_>,
+    context: &Context,
+) -> Result<String, SendError> {
     const COMMAND: &str = "send_text.attachments";
     let mut content = vec![DraftContent::Text {
         text: Cow::Borrowed(&*text.text),
@@ -166,7 +169,10 @@ pub(super) fn text(text: &SendText<'_>, context: &Context) -> Result<String, Sen
     item(&message(text.role.clone(), content), context, COMMAND)
 }
 
-pub(super) fn media(media: &SendMedia<'_>, context: &Context) -> Result<String, SendError> {
+pub(in crate::dialect) fn media(
+    media: &SendMedia<'_>,
+    context: &Context,
+) -> Result<String, SendError> {
     const COMMAND: &str = "send_media";
     let part = attached(&media.mime, &media.data);
     let content = vec![part.ok_or_else(|| context.unsupported(COMMAND))?];

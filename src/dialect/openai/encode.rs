@@ -1,6 +1,6 @@
 //! Client frames. One command is one arm, or one small function.
 
-use super::{create, draft, update};
+use super::{compatible, create, draft, update};
 use crate::{
     command::{
         Approve, CancelResponse, Command, CreateItem, CreateResponse, Deliver, ItemRef,
@@ -156,10 +156,11 @@ fn tool_output(
     }
     let mut item = String::new();
     let mut object = Object::new(&mut item);
-    object
-        .plain("type", "function_call_output")
-        .str("call_id", &output.call_id)
-        .str("output", &output.output);
+    object.plain("type", "function_call_output");
+    if !compatible::is_unnamed(&output.call_id) {
+        object.str("call_id", &output.call_id);
+    }
+    object.str("output", &output.output);
     object.end();
     item_frame(
         Expect::output(&output.call_id),

@@ -1,6 +1,7 @@
 //! The audio buffers, in and out, and the transcription of what the user said.
 
 use super::{
+    compatible,
     decode::{Frame, missing, one},
     names::Key,
     report::{fault, usage},
@@ -19,9 +20,7 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
         "input_audio_buffer.speech_started" => {
             one(Event::SpeechStarted(speech(frame, Key::AudioStartMs)))
         }
-        "input_audio_buffer.speech_stopped" => {
-            one(Event::SpeechStopped(speech(frame, Key::AudioEndMs)))
-        }
+        "input_audio_buffer.speech_stopped" => speech_stopped(frame),
         "input_audio_buffer.committed" => one(committed(frame)),
         "input_audio_buffer.cleared" => one(Event::Input(InputNotice::Cleared)),
         "input_audio_buffer.timeout_triggered" => one(timeout(frame)),
@@ -29,7 +28,9 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
         "output_audio_buffer.started" => one(playback(frame, PlaybackState::Started)),
         "output_audio_buffer.stopped" => one(playback(frame, PlaybackState::Stopped)),
         "output_audio_buffer.cleared" => one(playback(frame, PlaybackState::Cleared)),
-        "conversation.item.input_audio_transcription.completed" => completed(frame),
+        "conversation.item.input_audio_transcription.completed" | "transcription.done" => {
+            completed(frame)
+        }
         "conversation.item.input_audio_transcription.updated" => vec![snapshot(frame)],
         "conversation.item.input_audio_transcription.failed" => one(failed(frame)),
         "conversation.item.input_audio_transcription.segment" => vec![segment(frame)],
@@ -42,6 +43,14 @@ fn speech<'f>(frame: &Frame<'f>, at: Key) -> Speech<'f> {
         item_id: frame.id(Key::ItemId),
         at: frame.value(at).millis(),
     }
+}
+
+fn speech_stopped<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
+    let speech = speech(frame, Key::AudioEndMs);
+    let no_turn = compatible::no_turn(frame, &speech);
+    let mut facts = one(Event::SpeechStopped(speech));
+    facts.extend(no_turn);
+    facts
 }
 
 fn committed<'f>(frame: &Frame<'f>) -> Event<'f> {
@@ -92,7 +101,10 @@ fn transcript<'f>(frame: &Frame<'f>, update: TranscriptUpdate<'f>) -> Event<'f> 
 /// Damaged usage costs the usage only, never the transcript; and a damaged text the text only.
 fn completed<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let usage = usage(frame.value(Key::Usage), true);
-    let mut facts = match frame.required(Key::Transcript, "transcript") {
+    let text = frame.required(Key::Transcript, "transcript");
+    // Some servers have it under another key.
+    let text = text.or_else(|fault| frame.value(Key::Text).str().ok_or(fault));
+    let mut facts = match text {
         Ok(text) => one(transcript(
             frame,
             TranscriptUpdate::Final {

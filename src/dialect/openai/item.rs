@@ -205,8 +205,8 @@ pub(super) fn part(value: Value<'_>) -> Content<'_> {
         Some("input_text" | "output_text" | "text") => Content::Text {
             text: text.str().unwrap_or_default(),
         },
-        Some("input_audio" | "output_audio" | "audio") => Content::Audio {
-            transcript: transcript.str(),
+        Some("input_audio" | "output_audio" | "audio" | "transcript") => Content::Audio {
+            transcript: transcript.str().or_else(|| text.str()),
             audio: audio.str(),
             format: format.raw(),
         },

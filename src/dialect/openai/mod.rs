@@ -3,9 +3,10 @@
 
 mod client;
 pub(in crate::dialect) mod common;
+mod compatible;
 pub(in crate::dialect) mod create;
 pub(in crate::dialect) mod decode;
-mod draft;
+pub(in crate::dialect) mod draft;
 pub(in crate::dialect) mod encode;
 pub(in crate::dialect) mod input;
 pub(in crate::dialect) mod item;

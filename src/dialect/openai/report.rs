@@ -7,7 +7,10 @@ use super::{
 use crate::{
     delta::id,
     dialect::Fact,
-    event::{Class, Event, Fault, RateLimit, RateLimits, Retry, Scope, ServerError},
+    event::{
+        Class, Event, Fault, Notice, RateLimit, RateLimits, Retry, Scope, ServerError, Severity,
+        Source, Str,
+    },
     json::{Kind, Value},
     usage::{Tokens, Usage},
 };
@@ -36,6 +39,22 @@ pub(in crate::dialect) fn error<'f>(frame: &Frame<'f>) -> Event<'f> {
         client_event_id: id(client_event_id),
         session_usable: true,
         retry: Retry::Never,
+        raw: Cow::Borrowed(frame.text),
+    }))
+}
+
+/// Something worth knowing, with the whole frame.
+pub(in crate::dialect) fn notice<'f>(
+    frame: &Frame<'f>,
+    severity: Severity,
+    code: Option<Str<'f>>,
+    message: Str<'f>,
+) -> Event<'f> {
+    Event::Notice(Box::new(Notice {
+        severity,
+        source: Source::Server,
+        code,
+        message,
         raw: Cow::Borrowed(frame.text),
     }))
 }
@@ -95,6 +114,10 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
         "seconds",
         "billable_audio_seconds",
     ]);
+    // By the names of another interface, which some servers keep.
+    let [prompt, completion] = value.fields(["prompt_tokens", "completion_tokens"]);
+    let input = if input.is_some() { input } else { prompt };
+    let output = if output.is_some() { output } else { completion };
     let mut usage = Usage::default();
     usage.input = tokens(input, input_details);
     usage.output = tokens(output, output_details);

@@ -1,12 +1,14 @@
 //! The life of a response, its parts and its calls.
 
 use super::{
+    compatible,
     decode::{Frame, missing, one},
     item::{self, validity},
     names::Key,
     report::{fault, usage},
 };
 use crate::{
+    config::Dialect,
     delta::id,
     dialect::Fact,
     event::{
@@ -37,10 +39,7 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
                 "transcript",
             )]
         }
-        "response.output_audio.done" | "response.audio.done" => one(Event::AudioDone(AudioDone {
-            ids: frame.ids(),
-            epoch: Epoch::default(),
-        })),
+        "response.output_audio.done" | "response.audio.done" => audio_done(frame),
         "response.function_call_arguments.done" => vec![arguments_done(frame)],
         "response.mcp_call_arguments.done" => {
             let text = frame.value(Key::Arguments).raw().unwrap_or_default();
@@ -146,9 +145,16 @@ fn metadata(value: Value<'_>) -> Vec<(Str<'_>, Str<'_>)> {
 }
 
 /// The end comes even if the rest of the message is damaged: it is the only one there will be.
+///
+/// Servers of the beta's shape may say nothing but that it came, or send the start under this name.
 fn done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let response = response(frame);
-    let outcome = if response.value.kind == Kind::Object {
+    let beta = frame.dialect == Dialect::OpenAiBeta;
+    if beta && response.status.str().as_deref() == Some("in_progress") {
+        return in_progress(&response);
+    }
+    let bare = beta && !response.value.is_some();
+    let outcome = if bare || response.value.kind == Kind::Object {
         outcome(response.status, response.details)
     } else {
         Outcome::Lost
@@ -166,6 +172,15 @@ fn done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
 pub(in crate::dialect) fn completed<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let outcome = Outcome::Completed(Completion::EndTurn);
     one(ended(&response(frame), outcome))
+}
+
+/// Only a name tells whether it has begun before.
+fn in_progress<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
+    if response.ids.response_id.is_some() {
+        one(started(response))
+    } else {
+        vec![Fact::Redundant]
+    }
 }
 
 /// Everything the response put out, as it stands at the end.
@@ -187,6 +202,18 @@ fn output<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
         Fact::Event(Event::ItemDone(Box::new(item)))
     });
     facts.collect()
+}
+
+fn audio_done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
+    let mut facts = one(Event::AudioDone(AudioDone {
+        ids: frame.ids(),
+        epoch: Epoch::default(),
+    }));
+    if compatible::ends_response(frame) {
+        let outcome = Outcome::Completed(Completion::EndTurn);
+        facts.push(Fact::Event(ended(&response(frame), outcome)));
+    }
+    facts
 }
 
 fn ended<'f>(response: &Response<'f>, outcome: Outcome<'f>) -> Event<'f> {
@@ -249,7 +276,12 @@ fn incompletion(reason: Option<&str>) -> Incompletion {
 }
 
 fn text_done<'f>(frame: &Frame<'f>, lane: Lane, key: Key, field: &'static str) -> Fact<'f> {
-    match frame.required(key, field) {
+    let text = frame.required(key, field).or_else(|fault| {
+        // Some servers have it under the other's key.
+        let other = [Key::Text, Key::Transcript].map(|key| frame.value(key).str());
+        other.into_iter().flatten().next().ok_or(fault)
+    });
+    match text {
         Ok(text) => Fact::Event(text_event(frame, lane, text)),
         Err(fault) => frame.malformed(fault),
     }
@@ -286,9 +318,11 @@ fn part_done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     }
 }
 
-/// Without a `call_id` the item names the call: nobody could answer it otherwise.
+/// Without a `call_id` the item names the call, or it is given a name: nobody could answer it
+/// otherwise.
 fn arguments_done<'f>(frame: &Frame<'f>) -> Fact<'f> {
-    let Some(call_id) = frame.id(Key::CallId).or_else(|| frame.id(Key::ItemId)) else {
+    let named = frame.id(Key::CallId).or_else(|| frame.id(Key::ItemId));
+    let Some(call_id) = named.or_else(|| compatible::call_name(frame)) else {
         return frame.malformed(missing(frame.value(Key::CallId), "call_id"));
     };
     let value = frame.value(Key::Arguments);

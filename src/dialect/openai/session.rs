@@ -8,7 +8,7 @@ use super::{
 use crate::{
     config::{Dialect, SessionConfig},
     delta::id,
-    dialect::{Fact, SessionFact},
+    dialect::{Detection, Fact, SessionFact},
     event::{ConversationCreated, Event, Notice, Ready, Severity, Source},
     json::{Kind, Members, Value},
 };
@@ -17,7 +17,8 @@ use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
 pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>> {
     Some(match kind {
         "session.created" => session(frame, true, settings::read),
-        "session.updated" => session(frame, false, settings::read),
+        // The other name is what one server echoes.
+        "session.updated" | "session.update" => session(frame, false, settings::read),
         "transcription_session.created" => session(frame, true, settings::of_transcription),
         "transcription_session.updated" => session(frame, false, settings::of_transcription),
         "conversation.created" => one(Event::ConversationCreated(ConversationCreated {
@@ -28,6 +29,7 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
     })
 }
 
+/// Tells of the session, its settings as `read` finds them.
 pub(in crate::dialect) fn session<'f>(
     frame: &Frame<'f>,
     created: bool,
@@ -43,26 +45,48 @@ pub(in crate::dialect) fn session<'f>(
     let (settings, shape) = read(&told);
     let mut facts = vec![Fact::Session(Box::new(SessionFact {
         created,
-        ready: ready(value, &told, &settings),
+        ready: ready(frame, value, &told, &settings),
         settings: value.is_some().then_some(settings),
+        detection: detection(&told),
     }))];
     facts.extend(other_dialect(frame, shape).filter(|_| created));
     facts
 }
 
-fn ready<'f>(value: Value<'f>, told: &Members<'f>, settings: &SessionConfig) -> Ready<'f> {
+/// In whatever words turns are detected, these are the same.
+fn detection(told: &Members<'_>) -> Detection {
+    let [flat, audio] = told.fields(["turn_detection", "audio"]);
+    let nested = audio.field("input").field("turn_detection");
+    let detection = if nested.is_some() { nested } else { flat };
+    let [creates, interrupts, truncates] =
+        detection.fields(["create_response", "interrupt_response", "auto_truncate"]);
+    Detection {
+        creates: creates.bool(),
+        interrupts: interrupts.bool(),
+        truncates: truncates.bool(),
+    }
+}
+
+fn ready<'f>(
+    frame: &Frame<'f>,
+    value: Value<'f>,
+    told: &Members<'f>,
+    settings: &SessionConfig,
+) -> Ready<'f> {
     let [session_id, model, voice, audio, expires_at] =
         told.fields(["id", "model", "voice", "audio", "expires_at"]);
     let nested = audio.field("output").field("voice");
     let voice = if nested.is_some() { nested } else { voice };
     Ready {
-        session_id: id(session_id),
+        session_id: id(session_id).or_else(|| frame.id(Key::Id)),
         model: model.str(),
-        voice: voice.str().or_else(|| voice.field("id").str()),
+        voice: voice
+            .str()
+            .or_else(|| settings::voice(voice).map(Cow::Owned)),
         expires_at: expires_at.u64(),
         input_format: settings.input_format,
         output_format: settings.output_format,
-        raw: value.raw().unwrap_or_default(),
+        raw: value.raw().unwrap_or(Cow::Borrowed(frame.text)),
         ..Ready::default()
     }
 }

@@ -69,9 +69,18 @@ fn common(session: &Members<'_>) -> SessionConfig {
         "parallel_tool_calls",
         "temperature",
     ]);
-    let [max, beta_max, reasoning, truncation, tracing, prompt] = session.fields([
+    let [
+        max,
+        beta_max,
+        misspelt,
+        reasoning,
+        truncation,
+        tracing,
+        prompt,
+    ] = session.fields([
         "max_output_tokens",
         "max_response_output_tokens",
+        "max_response_output_token",
         "reasoning",
         "truncation",
         "tracing",
@@ -91,7 +100,8 @@ fn common(session: &Members<'_>) -> SessionConfig {
     config.tool_choice = choice(tool_choice);
     config.parallel_tool_calls = parallel.bool();
     config.temperature = temperature.f64();
-    config.max_output_tokens = max_tokens(max).or_else(|| max_tokens(beta_max));
+    let max = [max, beta_max, misspelt].into_iter().find_map(max_tokens);
+    config.max_output_tokens = max;
     config.reasoning = owned(reasoning.field("effort"));
     config.truncation = json(truncation);
     config.tracing = json(tracing);
@@ -158,8 +168,10 @@ fn quoted(value: Value<'_>) -> String {
     text
 }
 
-fn voice(value: Value<'_>) -> Option<String> {
-    owned(value).or_else(|| owned(value.field("id")))
+/// A name, or an object that has one.
+pub(in crate::dialect) fn voice(value: Value<'_>) -> Option<String> {
+    let [id, name] = value.fields(["id", "name"]);
+    owned(value).or_else(|| owned(id)).or_else(|| owned(name))
 }
 
 fn modalities(value: Value<'_>) -> Option<Vec<Modality>> {
@@ -174,10 +186,11 @@ fn modalities(value: Value<'_>) -> Option<Vec<Modality>> {
 
 /// `{"type":"audio/pcm","rate":24000}`, or a name such as `pcm16`.
 fn format(value: Value<'_>) -> Option<AudioFormat> {
-    let [kind, rate] = value.fields(["type", "rate"]);
+    let [kind, rate, sample_rate] = value.fields(["type", "rate", "sample_rate"]);
+    let rate = if rate.is_some() { rate } else { sample_rate };
     let name = value.str().or_else(|| kind.str())?;
     Some(match &*name {
-        "audio/pcm" | "pcm16" | "pcm" => AudioFormat::pcm16(rate.u32().unwrap_or(24_000)),
+        "audio/pcm" | "pcm16" | "pcm24" | "pcm" => AudioFormat::pcm16(rate.u32().unwrap_or(24_000)),
         "audio/pcmu" | "g711_ulaw" => AudioFormat::pcmu(),
         "audio/pcma" | "g711_alaw" => AudioFormat::pcma(),
         "audio/opus" => AudioFormat::opus(rate.u32().unwrap_or(24_000)),

@@ -197,7 +197,7 @@ pub(in crate::dialect) fn transcriber(object: &mut Object<'_>, key: &str, patch:
     });
 }
 
-fn chosen(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
+pub(in crate::dialect) fn chosen(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
     setting(
         object,
         "tool_choice",
@@ -230,7 +230,7 @@ pub(in crate::dialect) fn tools(object: &mut Object<'_>, patch: &SessionPatch) {
     }
 }
 
-fn max(object: &mut Object<'_>, key: &str, patch: &Patch<MaxTokens>) {
+pub(in crate::dialect) fn max(object: &mut Object<'_>, key: &str, patch: &Patch<MaxTokens>) {
     setting(object, key, patch, |object, max| {
         max_tokens(object, key, *max);
     });
@@ -293,7 +293,7 @@ fn server_vad(object: &mut Object<'_>, vad: &ServerVad) {
     }
 }
 
-fn semantic_vad(object: &mut Object<'_>, vad: &SemanticVad) {
+pub(in crate::dialect) fn semantic_vad(object: &mut Object<'_>, vad: &SemanticVad) {
     object.plain("type", "semantic_vad");
     flag(object, "create_response", vad.create_response);
     optional(object, "eagerness", vad.eagerness.as_deref());

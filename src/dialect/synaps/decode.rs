@@ -3,7 +3,7 @@
 use super::reply;
 use crate::{
     delta::id,
-    dialect::{Body, Decoded, Fact, ReplyOver, SessionFact, agent},
+    dialect::{Body, Decoded, Detection, Fact, ReplyOver, SessionFact, agent},
     event::{
         AgentEvent, Class, Event, Fault, Notice, Outcome, Ready, Retry, Scope, ServerError,
         Severity, Source, Str,
@@ -100,6 +100,7 @@ fn ready<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
                 ..Ready::default()
             },
             settings: None,
+            detection: Detection::default(),
         })),
         agent::in_effect(model, None),
     ];

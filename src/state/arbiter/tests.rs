@@ -26,7 +26,7 @@ const TRIGGERS: [Trigger; 9] = [
 /// Each row is a trigger, each column the slot that it meets; `.` leaves that as it is.
 const MATRIX: &str = "
             Idle        CreateSent  ServerOwes  Taken       Active      CancelSent
-Create      CreateSent  .           CreateSent  .           .           .
+Create      CreateSent  .           CreateSent  .           CreateSent  CreateSent
 Owed        ServerOwes  .           .           .           .           .
 Created     Active      Active      Active      Active      .           Active
 Cancel      .           .           .           .           CancelSent  .

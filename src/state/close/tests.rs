@@ -1,6 +1,6 @@
 use crate::{
     delta::DeltaKind,
-    dialect::{Fact, SessionFact},
+    dialect::{Detection, Fact, SessionFact},
     event::{Class, Event, Lane, Previous, Ready, TurnOrigin},
     id::Id,
     session::Phase,
@@ -122,6 +122,7 @@ fn pull(machines: &mut Machines, trigger: Trigger) -> Vec<String> {
                 created: true,
                 ready: Ready::default(),
                 settings: None,
+                detection: Detection::default(),
             };
             machines.observe(Fact::Session(Box::new(fact)), &mut out);
         }

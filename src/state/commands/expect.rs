@@ -139,7 +139,7 @@ impl ExpectedItem {
         let call = self
             .call_id
             .as_ref()
-            .is_none_or(|call| item.call_id.as_deref() == Some(call));
+            .is_none_or(|call| item.call_id.as_deref().is_none_or(|told| *told == **call));
         kind && role && call
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     capabilities::Configurable,
     config::{RawJson, SessionConfig, SessionKind, SessionPatch},
     delta::DeltaKind,
-    dialect::{Extras, Fact, SessionFact},
+    dialect::{Detection, Extras, Fact, SessionFact},
     error::SendError,
     event::{Class, Event, Ready, Retry, Scope, ServerError},
     id::CommandId,
@@ -263,6 +263,7 @@ fn tell(machines: &mut Machines, created: bool, instructions: Option<&'static st
         created,
         ready: Ready::default(),
         settings,
+        detection: Detection::default(),
     };
     machines.observe(Fact::Session(Box::new(fact)), &mut out);
     shown(out)
