@@ -1,27 +1,12 @@
 //! The cases of an agent behind a pipe, by their names.
 
-use crate::support::{READY, ended, names, opened, place, queued, sent, settled, told};
-use realtime_proto::{
-    AgentCommand, AgentEvent, By, Command, Completion, Config, Dialect, Event, Initiator, Lane,
-    LineBuffer, Notice, Outcome, Phase, Raw, RawJson, Scope, Session, Settlement, Severity, Source,
+use crate::support::{
+    AGENT_END, READY, TEXT, ended, names, ok, opened, place, prompted, queued, sent, settled, told,
 };
-
-const TEXT: &str = r#"{"type":"message_update","event":{"type":"text_delta","delta":"hi"}}"#;
-const AGENT_END: &str = r#"{"type":"agent_end","usage":{"input_tokens":10,"output_tokens":5,"cache_read_input_tokens":0,"cache_creation_input_tokens":0}}"#;
-
-fn ok(id: &str) -> String {
-    format!(r#"{{"type":"response","id":"{id}","command":"prompt","ok":true}}"#)
-}
-
-/// A session with a prompt on its way, and the id of that on the wire.
-fn prompted() -> (Session, realtime_proto::CommandId) {
-    let mut session = opened(Dialect::Synaps);
-    let prompt = session.send(Command::text("hi")).unwrap();
-    let frame = r#"{"type":"prompt","id":"rp-1","message":"hi","attachments":[]}"#;
-    assert_eq!(sent(&mut session), [frame]);
-    queued(&mut session);
-    (session, prompt)
-}
+use realtime_proto::{
+    AgentCommand, AgentEvent, Command, Completion, Config, Dialect, Event, Initiator, Lane,
+    LineBuffer, Notice, Outcome, Phase, Raw, Scope, Session, Settlement, Severity, Source,
+};
 
 #[test]
 fn s1_each_golden_frame_is_understood() {
@@ -269,98 +254,6 @@ fn s7_another_version_is_reported_and_not_refused() {
 }
 
 #[test]
-fn s8_an_abort_keeps_reading_until_the_turn_has_its_answer() {
-    let (mut session, prompt) = prompted();
-    told(&mut session, &[TEXT]);
-    let abort = session.send(Command::cancel_response()).unwrap();
-    assert_eq!(sent(&mut session), [r#"{"type":"abort","id":"rp-2"}"#]);
-    let cancelled =
-        r#"{"type":"response","id":"rp-1","command":"prompt","cancelled":true,"ok":true}"#;
-    let aborted = r#"{"type":"response","id":"rp-2","command":"abort","ok":true}"#;
-    let events = told(&mut session, &[TEXT, AGENT_END, cancelled, aborted]);
-    assert_eq!(events[0].name(), "text_delta");
-    assert_eq!(ended(&events), [Outcome::Cancelled(By::Client)]);
-    assert_eq!(settled(&events, prompt), [Settlement::Accepted]);
-    assert_eq!(settled(&events, abort), [Settlement::Accepted]);
-}
-
-#[test]
-fn s8_an_abort_of_what_has_not_begun_leaves_at_once() {
-    let (mut session, prompt) = prompted();
-    let abort = session.send(Command::cancel_response()).unwrap();
-    assert_eq!(sent(&mut session), [r#"{"type":"abort","id":"rp-2"}"#]);
-    let cancelled =
-        r#"{"type":"response","id":"rp-1","command":"prompt","ok":true,"cancelled":true}"#;
-    let aborted = r#"{"type":"response","id":"rp-2","command":"abort","ok":true}"#;
-    let events = told(&mut session, &[cancelled, aborted]);
-    assert_eq!(ended(&events), [Outcome::Cancelled(By::Client)]);
-    assert_eq!(settled(&events, prompt), [Settlement::Accepted]);
-    assert_eq!(settled(&events, abort), [Settlement::Accepted]);
-    session.send(Command::text("next")).unwrap();
-    assert_eq!(sent(&mut session).len(), 1);
-}
-
-#[test]
-fn s8_an_abort_with_nothing_in_flight_harms_nobody() {
-    let mut session = opened(Dialect::Synaps);
-    for abort in [Command::cancel_response(), Command::interrupt()] {
-        let abort = session.send(abort).unwrap();
-        assert_eq!(
-            settled(&queued(&mut session), abort),
-            [Settlement::Superseded]
-        );
-    }
-    assert_eq!(sent(&mut session), [""; 0]);
-}
-
-#[test]
-fn s8_a_turn_that_others_aborted_is_an_interruption() {
-    let (mut session, _) = prompted();
-    let cancelled =
-        r#"{"type":"response","id":"rp-1","command":"prompt","ok":true,"cancelled":true}"#;
-    let events = told(&mut session, &[TEXT, cancelled]);
-    assert!(place(&events, "interrupted") < place(&events, "flush_playback"));
-    assert!(place(&events, "flush_playback") < place(&events, "response_finished"));
-}
-
-#[test]
-fn s9_a_second_prompt_waits_for_the_first() {
-    let (mut session, _) = prompted();
-    session.send(Command::text("second")).unwrap();
-    told(&mut session, &[TEXT, AGENT_END]);
-    assert_eq!(sent(&mut session), [""; 0]);
-    told(&mut session, &[&ok("rp-1")]);
-    let second = r#"{"type":"prompt","id":"rp-2","message":"second","attachments":[]}"#;
-    assert_eq!(sent(&mut session), [second]);
-}
-
-#[test]
-fn s9_a_rejected_second_prompt_leaves_the_first_alone() {
-    let (mut session, first) = prompted();
-    told(&mut session, &[TEXT]);
-    let raw = |kind: &str| {
-        Raw::new(format!(
-            r#"{{"type":"{kind}","id":"{kind}-2","message":"x"}}"#
-        ))
-    };
-    for kind in ["prompt", "new_session"] {
-        let second = session.send(Command::from(raw(kind))).unwrap();
-        let busy = format!(
-            r#"{{"type":"error","id":"{kind}-2","message":"another prompt is in flight; abort first"}}"#
-        );
-        let events = told(&mut session, &[&busy]);
-        assert!(matches!(
-            settled(&events, second)[..],
-            [Settlement::Rejected(_)]
-        ));
-        assert_eq!((ended(&events), settled(&events, first)), (vec![], vec![]));
-    }
-    let events = told(&mut session, &[TEXT, &ok("rp-1")]);
-    assert_eq!(ended(&events), [Outcome::Completed(Completion::EndTurn)]);
-    assert_eq!(settled(&events, first), [Settlement::Accepted]);
-}
-
-#[test]
 fn s10_a_history_is_told_as_it_comes() {
     let mut session = opened(Dialect::Synaps);
     session
@@ -434,103 +327,4 @@ fn s12_the_tools_are_listed_in_the_answer() {
     let events = told(&mut session, &[frame]);
     assert_eq!(names(&events), ["agent", "command_settled"]);
     assert_eq!(settled(&events, list), [Settlement::Accepted]);
-}
-
-#[test]
-fn x16_an_error_alone_ends_its_command() {
-    let (mut session, prompt) = prompted();
-    let error = r#"{"type":"error","id":"rp-1","message":"no such attachment"}"#;
-    let events = told(&mut session, &[error]);
-    assert_eq!(names(&events), ["error", "command_settled"]);
-    assert!(matches!(
-        settled(&events, prompt)[..],
-        [Settlement::Rejected(_)]
-    ));
-    session.send(Command::text("next")).unwrap();
-    assert_eq!(sent(&mut session).len(), 1);
-}
-
-#[test]
-fn x16_an_error_with_an_answer_behind_it_ends_its_command_once() {
-    let error = r#"{"type":"error","id":"rp-1","message":"overloaded"}"#;
-    let failed =
-        r#"{"type":"response","id":"rp-1","command":"prompt","ok":false,"error":"overloaded"}"#;
-    for before in [&[][..], &[TEXT]] {
-        let (mut session, prompt) = prompted();
-        let mut events = told(&mut session, before);
-        events.extend(told(&mut session, &[error, AGENT_END, failed]));
-        assert!(matches!(
-            settled(&events, prompt)[..],
-            [Settlement::Rejected(_)]
-        ));
-        assert!(matches!(ended(&events)[..], [Outcome::Failed(_)]));
-        let errors = events.iter().filter(|event| event.name() == "error");
-        assert_eq!((errors.count(), session.usage().total_tokens), (1, 15));
-        session.send(Command::text("next")).unwrap();
-        assert_eq!(sent(&mut session).len(), 1);
-    }
-}
-
-#[test]
-fn x16_a_failed_answer_alone_ends_its_command_once() {
-    let (mut session, prompt) = prompted();
-    let failed = r#"{"type":"response","id":"rp-1","command":"prompt","ok":false,"error":"stream ended without Done"}"#;
-    let events = told(&mut session, &[TEXT, AGENT_END, failed]);
-    let [Settlement::Rejected(fault)] = &settled(&events, prompt)[..] else {
-        panic!("{events:?}");
-    };
-    assert_eq!(fault.message.as_deref(), Some("stream ended without Done"));
-    assert!(matches!(ended(&events)[..], [Outcome::Failed(_)]));
-    let again = told(&mut session, &[failed]);
-    assert!(settled(&again, prompt).is_empty());
-}
-
-#[test]
-fn x16_the_late_end_of_a_refused_prompt_does_not_end_the_next() {
-    let (mut session, _) = prompted();
-    let error = r#"{"type":"error","id":"rp-1","message":"overloaded"}"#;
-    told(&mut session, &[error]);
-    let next = session.send(Command::text("next")).unwrap();
-    let failed =
-        r#"{"type":"response","id":"rp-1","command":"prompt","ok":false,"error":"overloaded"}"#;
-    let events = told(&mut session, &[failed]);
-    assert_eq!(names(&events).last(), Some(&"suppressed"));
-    let events = told(&mut session, &[TEXT, &ok("rp-2")]);
-    assert_eq!(settled(&events, next), [Settlement::Accepted]);
-}
-
-#[test]
-fn x17_no_key_stands_twice_in_what_is_sent() {
-    let fields = r#"{"type":"a","id":"b","x":1,"x":2,"\u0074ype":3}"#;
-    for (dialect, wanted) in [
-        (Dialect::Synaps, r#"{"type":"custom","id":"rp-1","x":2}"#),
-        (Dialect::Pi, r#"{"id":"rp-1","type":"custom","x":2}"#),
-    ] {
-        let mut session = opened(dialect);
-        let command = AgentCommand::Other {
-            name: "custom".into(),
-            fields: Some(RawJson::new(fields).unwrap()),
-        };
-        session.send(Command::from(command)).unwrap();
-        assert_eq!(sent(&mut session), [wanted]);
-    }
-}
-
-#[test]
-fn x17_no_key_stands_twice_in_what_is_told() {
-    let mut session = opened(Dialect::Synaps);
-    let frame =
-        r#"{"type":"response","id":"x","command":"get_state","kind":"k","ok":true,"raw":1}"#;
-    let [event] = &told(&mut session, &[frame])[..] else {
-        panic!("one event");
-    };
-    let json = serde_json::to_string(event).unwrap();
-    for key in [
-        "\"type\":\"agent\"",
-        "\"kind\":\"response\"",
-        "\"ok\":true",
-        "\"raw\":\"",
-    ] {
-        assert_eq!(json.matches(key).count(), 1, "{json}");
-    }
 }

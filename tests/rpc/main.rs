@@ -1,8 +1,10 @@
 //! The agents' dialects: lines of JSON, one prompt at a time, answers by name.
 
+mod aborts;
 mod commands;
 mod conformance;
 mod damaged;
+mod failures;
 mod pi;
 mod prompts;
 mod support;

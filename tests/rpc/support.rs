@@ -79,3 +79,21 @@ pub(crate) fn place(events: &[Event<'_>], name: &str) -> usize {
     let place = events.iter().position(|event| event.name() == name);
     place.unwrap_or_else(|| panic!("no {name} in {:?}", names(events)))
 }
+
+pub(crate) const TEXT: &str =
+    r#"{"type":"message_update","event":{"type":"text_delta","delta":"hi"}}"#;
+pub(crate) const AGENT_END: &str = r#"{"type":"agent_end","usage":{"input_tokens":10,"output_tokens":5,"cache_read_input_tokens":0,"cache_creation_input_tokens":0}}"#;
+
+pub(crate) fn ok(id: &str) -> String {
+    format!(r#"{{"type":"response","id":"{id}","command":"prompt","ok":true}}"#)
+}
+
+/// A session with a prompt on its way, and the id of that on the wire.
+pub(crate) fn prompted() -> (Session, CommandId) {
+    let mut session = opened(Dialect::Synaps);
+    let prompt = session.send(Command::text("hi")).unwrap();
+    let frame = r#"{"type":"prompt","id":"rp-1","message":"hi","attachments":[]}"#;
+    assert_eq!(sent(&mut session), [frame]);
+    queued(&mut session);
+    (session, prompt)
+}

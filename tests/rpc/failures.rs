@@ -1,0 +1,103 @@
+//! Failures end their command once, and no key stands twice.
+
+use crate::support::{AGENT_END, TEXT, ended, names, ok, opened, prompted, sent, settled, told};
+use realtime_proto::{AgentCommand, Command, Dialect, Outcome, RawJson, Settlement};
+
+#[test]
+fn x16_an_error_alone_ends_its_command() {
+    let (mut session, prompt) = prompted();
+    let error = r#"{"type":"error","id":"rp-1","message":"no such attachment"}"#;
+    let events = told(&mut session, &[error]);
+    assert_eq!(names(&events), ["error", "command_settled"]);
+    assert!(matches!(
+        settled(&events, prompt)[..],
+        [Settlement::Rejected(_)]
+    ));
+    session.send(Command::text("next")).unwrap();
+    assert_eq!(sent(&mut session).len(), 1);
+}
+
+#[test]
+fn x16_an_error_with_an_answer_behind_it_ends_its_command_once() {
+    let error = r#"{"type":"error","id":"rp-1","message":"overloaded"}"#;
+    let failed =
+        r#"{"type":"response","id":"rp-1","command":"prompt","ok":false,"error":"overloaded"}"#;
+    for before in [&[][..], &[TEXT]] {
+        let (mut session, prompt) = prompted();
+        let mut events = told(&mut session, before);
+        events.extend(told(&mut session, &[error, AGENT_END, failed]));
+        assert!(matches!(
+            settled(&events, prompt)[..],
+            [Settlement::Rejected(_)]
+        ));
+        assert!(matches!(ended(&events)[..], [Outcome::Failed(_)]));
+        let errors = events.iter().filter(|event| event.name() == "error");
+        assert_eq!((errors.count(), session.usage().total_tokens), (1, 15));
+        session.send(Command::text("next")).unwrap();
+        assert_eq!(sent(&mut session).len(), 1);
+    }
+}
+
+#[test]
+fn x16_a_failed_answer_alone_ends_its_command_once() {
+    let (mut session, prompt) = prompted();
+    let failed = r#"{"type":"response","id":"rp-1","command":"prompt","ok":false,"error":"stream ended without Done"}"#;
+    let events = told(&mut session, &[TEXT, AGENT_END, failed]);
+    let [Settlement::Rejected(fault)] = &settled(&events, prompt)[..] else {
+        panic!("{events:?}");
+    };
+    assert_eq!(fault.message.as_deref(), Some("stream ended without Done"));
+    assert!(matches!(ended(&events)[..], [Outcome::Failed(_)]));
+    let again = told(&mut session, &[failed]);
+    assert!(settled(&again, prompt).is_empty());
+}
+
+#[test]
+fn x16_the_late_end_of_a_refused_prompt_does_not_end_the_next() {
+    let (mut session, _) = prompted();
+    let error = r#"{"type":"error","id":"rp-1","message":"overloaded"}"#;
+    told(&mut session, &[error]);
+    let next = session.send(Command::text("next")).unwrap();
+    let failed =
+        r#"{"type":"response","id":"rp-1","command":"prompt","ok":false,"error":"overloaded"}"#;
+    let events = told(&mut session, &[failed]);
+    assert_eq!(names(&events).last(), Some(&"suppressed"));
+    let events = told(&mut session, &[TEXT, &ok("rp-2")]);
+    assert_eq!(settled(&events, next), [Settlement::Accepted]);
+}
+
+#[test]
+fn x17_no_key_stands_twice_in_what_is_sent() {
+    let fields = r#"{"type":"a","id":"b","x":1,"x":2,"\u0074ype":3}"#;
+    for (dialect, wanted) in [
+        (Dialect::Synaps, r#"{"type":"custom","id":"rp-1","x":2}"#),
+        (Dialect::Pi, r#"{"id":"rp-1","type":"custom","x":2}"#),
+    ] {
+        let mut session = opened(dialect);
+        let command = AgentCommand::Other {
+            name: "custom".into(),
+            fields: Some(RawJson::new(fields).unwrap()),
+        };
+        session.send(Command::from(command)).unwrap();
+        assert_eq!(sent(&mut session), [wanted]);
+    }
+}
+
+#[test]
+fn x17_no_key_stands_twice_in_what_is_told() {
+    let mut session = opened(Dialect::Synaps);
+    let frame =
+        r#"{"type":"response","id":"x","command":"get_state","kind":"k","ok":true,"raw":1}"#;
+    let [event] = &told(&mut session, &[frame])[..] else {
+        panic!("one event");
+    };
+    let json = serde_json::to_string(event).unwrap();
+    for key in [
+        "\"type\":\"agent\"",
+        "\"kind\":\"response\"",
+        "\"ok\":true",
+        "\"raw\":\"",
+    ] {
+        assert_eq!(json.matches(key).count(), 1, "{json}");
+    }
+}
