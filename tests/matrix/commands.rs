@@ -130,15 +130,3 @@ fn rest() -> Vec<(&'static str, Command<'static>)> {
         ("close", Command::Close),
     ]
 }
-
-/// Whether nothing will tell what became of a command.
-pub(crate) fn is_stream(name: &str) -> bool {
-    [
-        "append_audio",
-        "report_playback",
-        "ping",
-        "send_media, stream",
-    ]
-    .into_iter()
-    .any(|stream| name.starts_with(stream))
-}
