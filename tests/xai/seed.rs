@@ -104,7 +104,7 @@ fn e10_an_empty_usage_is_of_nothing() {
     let frame =
         r#"{"type":"response.done","response":{"id":"resp_1","status":"completed","usage":{}}}"#;
     let told = last(&mut after(&[STARTED]), frame);
-    assert_eq!(told["usage"], json!({"total_tokens": 0}));
+    assert_eq!(told["usage"]["total_tokens"], 0);
 }
 
 #[test]
