@@ -6,6 +6,7 @@ mod damaged;
 mod keepalive;
 mod remote;
 mod resume;
+mod rows;
 mod seed;
 mod settings;
 mod table;

@@ -96,9 +96,8 @@ fn response<'f>(frame: &Frame<'f>) -> Response<'f> {
     let mut ids = frame.ids();
     ids.response_id = id(own_id).or(ids.response_id);
     // Some servers tell it beside the response, and leave an empty object inside.
-    let usage = [usage, frame.value(Key::Usage)]
-        .into_iter()
-        .find(|usage| !usage.members().is_empty());
+    let beside = frame.value(Key::Usage);
+    let says_nothing = usage.members().is_empty() && beside.is_some();
     Response {
         value,
         ids,
@@ -107,7 +106,7 @@ fn response<'f>(frame: &Frame<'f>) -> Response<'f> {
         output,
         conversation,
         metadata,
-        usage: usage.unwrap_or_default(),
+        usage: if says_nothing { beside } else { usage },
     }
 }
 
