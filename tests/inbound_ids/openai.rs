@@ -257,7 +257,7 @@ fn o7_usage_with_the_cached_part_split() {
     let parts = parts.usage.unwrap();
     assert_eq!((parts.input.total, parts.total_tokens), (7, 7));
     assert_eq!(finished(r#""usage":null"#).usage, None);
-    assert_eq!(finished(r#""usage":{}"#).usage, None, "it tells nothing");
+    assert_eq!(finished(r#""usage":{}"#).usage, Some(Usage::default()));
 }
 
 #[test]
