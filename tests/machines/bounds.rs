@@ -162,7 +162,9 @@ fn the_oldest_of_too_many_unheard_items_is_not_deleted() {
     let mut lines = Vec::new();
     for n in 0..65 {
         let unnamed = audio("resp", &format!("item_{n}"), 20).replace("response_id", "of");
-        driver.feed_all([created(&format!("resp_{n}")), unnamed]);
+        // The response is named only after its audio has begun.
+        let named = text(&format!("resp_{n}"), &format!("note_{n}"), "It ");
+        driver.feed_all([created(""), unnamed, named]);
         driver.send(Command::playback(Epoch(n), ms(0)));
         lines.extend(driver.feed(speech("user_1")));
     }
