@@ -167,18 +167,23 @@ fn emitted(host: &Host<'_>, wanted: &Value) -> Difference {
     Ok(())
 }
 
-/// The words that the case speaks of, in their order; it is silent about the others.
+/// The words that the case speaks of, in their order; it is silent about the others, and may stop
+/// listening within what its last step says.
 fn order(host: &Host<'_>, wanted: &Value) -> Difference {
     let wanted = texts(wanted);
     let spoken = |word: &&String| {
         let kind = |word: &str| word.split('(').next().unwrap_or_default().to_owned();
         wanted.iter().any(|wanted| kind(wanted) == kind(word))
     };
-    let said = host.words.order.iter().filter_map(|forms| {
+    let heard = |forms: &Vec<String>| {
         let exact = forms.iter().find(|form| wanted.contains(form));
         exact.or_else(|| forms.iter().find(spoken)).cloned()
-    });
-    same("order", &said.collect(), &wanted)
+    };
+    let (before, last) = host.words.order.split_at(host.before);
+    let mut said: Vec<_> = before.iter().filter_map(heard).collect();
+    let left = wanted.len().saturating_sub(said.len());
+    said.extend(last.iter().filter_map(heard).take(left));
+    same("order", &said, &wanted)
 }
 
 fn state(host: &Host<'_>, wanted: &Value) -> Difference {

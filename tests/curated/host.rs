@@ -21,6 +21,8 @@ pub(crate) struct Host<'c> {
     pub(crate) told: Vec<Event<'static>>,
     pub(crate) words: Words,
     pub(crate) step: usize,
+    /// How many words were said before this step.
+    pub(crate) before: usize,
     /// Decoded bytes of audio that came, of the last item.
     pub(crate) audio_bytes: usize,
     /// The item that was heard of last, and its content index.
@@ -38,6 +40,7 @@ pub(crate) fn run(case: &Case) -> Result<(), String> {
     let mut host = Host::new(case);
     for (step, number) in case.steps.iter().zip(1..) {
         host.step = number;
+        host.before = host.words.order.len();
         host.follow(step);
     }
     compare::all(&host)
@@ -52,6 +55,7 @@ impl<'c> Host<'c> {
             told: Vec::new(),
             words: Words::default(),
             step: 0,
+            before: 0,
             audio_bytes: 0,
             current: None,
             played: None,

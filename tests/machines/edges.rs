@@ -24,8 +24,8 @@ fn e2_damaged_usage_costs_the_usage_only() {
 
     let events = driver.events(ended_with("resp_1", "completed", "", json!("many")));
 
-    let [Event::ResponseFinished(finished)] = &*events else {
-        panic!("the end alone is told: {events:?}");
+    let [Event::Malformed(_), Event::ResponseFinished(finished)] = &*events else {
+        panic!("the damage and the end are told: {events:?}");
     };
     assert_eq!(finished.usage, None);
 }

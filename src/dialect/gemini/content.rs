@@ -63,7 +63,7 @@ pub(super) fn tell<'f>(found: &mut Found<'f>, content: Value<'f>) -> Option<Fact
         }));
     }
     part::all(found, turn, cut);
-    spoken(found, output, cut);
+    spoken(found, output, cut, flag(complete));
     aside(found, "groundingMetadata", grounding);
     aside(found, "urlContextMetadata", urls);
     if flag(generated) {
@@ -106,17 +106,19 @@ fn snapshot(text: Value<'_>) -> Event<'_> {
     })
 }
 
-/// What the model says, as text; an empty one says nothing.
-fn spoken<'f>(found: &mut Found<'f>, output: Value<'f>, cut: bool) {
+/// What the model says, as text; an empty one says nothing. One that comes with the end of its turn
+/// has kept pace: nothing of it is late.
+fn spoken<'f>(found: &mut Found<'f>, output: Value<'f>, cut: bool, complete: bool) {
     let [text, finished] = fields(output, [plain("text"), plain("finished")]);
-    if text.kind == Kind::String && !text.text.is_empty() {
+    let says = text.kind == Kind::String && !text.text.is_empty();
+    if says {
         let kind = DeltaKind::Text(Lane::Spoken);
         found.delta(Delta {
             stale: cut,
             ..Delta::new(kind, text.slot(found.frame))
         });
     }
-    if flag(finished) {
+    if flag(finished) || (says && complete) {
         found.push(Fact::SpokenOver);
     }
 }

@@ -12,8 +12,8 @@ use crate::{
     delta::id,
     dialect::Fact,
     event::{
-        AudioDone, By, Completion, Content, ConversationRef, Epoch, Event, Executor, Ids,
-        Incompletion, Initiator, Lane, Origin, Outcome, Previous, RemotePhase, RemoteTool,
+        AudioDone, By, Completion, Content, ConversationRef, Epoch, Event, Executor, FrameFault,
+        Ids, Incompletion, Initiator, Lane, Origin, Outcome, Previous, RemotePhase, RemoteTool,
         ResponseFinished, ResponseStarted, Str, TextDone, TextStatus, ToolCall,
     },
     id::Id,
@@ -161,6 +161,9 @@ fn done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let mut facts = Vec::new();
     if outcome == Outcome::Lost {
         facts.push(frame.malformed(missing(response.value, "response")));
+    }
+    if response.usage.is_some() && response.usage.kind != Kind::Object {
+        facts.push(frame.malformed(FrameFault::Mistyped { field: "usage" }));
     }
     facts.extend(output(&response));
     facts.push(Fact::Event(ended(&response, outcome)));
