@@ -20,6 +20,10 @@ use serde::{Deserialize, Serialize};
 /// capabilities.truncate = false;
 /// config.capabilities = Some(capabilities);
 /// ```
+///
+/// What a server refuses as [`Unsupported`](crate::Class::Unsupported) is turned off: a cancel, a
+/// truncation, a deletion, a commit or a clear. The session does not originate it again;
+/// [`Session::capabilities`](crate::Session::capabilities) tells what is left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,

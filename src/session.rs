@@ -239,7 +239,7 @@ impl Session {
         self.state.response()
     }
 
-    /// Returns what the session can do.
+    /// Returns what the session can do, without what the server has refused as unsupported.
     #[must_use]
     pub fn capabilities(&self) -> &Capabilities {
         &self.state.capabilities

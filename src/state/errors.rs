@@ -71,7 +71,10 @@ fn by_code(code: &str) -> Class {
         | "image_too_large"
         | "mutually_exclusive_parameters"
         | "invalid_tool_call_id" => Class::Rejected,
-        "unsupported_content_type"
+        "unknown_event"
+        | "unsupported_event"
+        | "invalid_event_type"
+        | "unsupported_content_type"
         | "unsupported_parameter"
         | "unsupported_value"
         | "unsupported_model"

@@ -3,7 +3,8 @@
 //! ```text
 //!                      by its id, or its code      a race         a request ────► waits again
 //!   error ──► verdict ───────────┬──────────────────┬───────────► a cancel, ... ► Superseded
-//!                                │                  └ no race ──► Rejected, and surfaces
+//!                                │                  └ no race ──► Rejected, and surfaces;
+//!                                │                       unsupported: it is not sent again
 //!                                ├ of what seemed accepted ─────► a request waits again
 //!                                └ of nothing that was sent ────► surfaces
 //! ```
@@ -68,6 +69,9 @@ impl State {
         out: &mut Out<'_>,
     ) -> bool {
         let race = error.class == Class::BenignRace;
+        if error.class == Class::Unsupported {
+            self.learn(expect);
+        }
         if *expect == ASKED {
             if race && self.lost_race(out) {
                 self.races += 1;
@@ -88,6 +92,21 @@ impl State {
         let rejected = Settlement::Rejected(errors::fault(error));
         self.commands.fail(command, rejected, out);
         false
+    }
+
+    /// What the server does not know is turned off.
+    fn learn(&mut self, refused: &Expect) {
+        let can = &mut self.capabilities;
+        let capability = match refused {
+            Expect::Ended(_) => &mut can.cancel,
+            Expect::Truncated(_) => &mut can.truncate,
+            Expect::Deleted(_) => &mut can.delete,
+            Expect::Committed => &mut can.commit,
+            Expect::Cleared => &mut can.clear,
+            Expect::OutputCleared => &mut can.clear_output,
+            _ => return,
+        };
+        *capability = false;
     }
 
     /// Another response holds the slot: the request waits for its end.

@@ -22,6 +22,7 @@ mod frames;
 mod ids;
 mod invariants;
 mod late;
+mod learnt;
 mod lost;
 mod pains_order;
 mod pains_settings;

@@ -179,3 +179,36 @@ fn speech_that_cuts_is_one_barge_in_with_the_servers_own_word() {
         (vec!["interrupted", "flush_playback"], wanted.to_vec())
     );
 }
+
+#[test]
+fn tokens_that_are_counted_after_the_turn_are_counted_once_by_kind() {
+    let run = run("gemini-vertex/spoken_turn");
+    let told = run.names(&["speech_started", "speech_stopped", "response_finished"]);
+    let usage = run.session.usage();
+    let output = (usage.output.audio, usage.output.text, usage.output.thought);
+    assert_eq!(
+        (told, usage.total_tokens, output, usage.cached.total),
+        (
+            vec!["speech_started", "speech_stopped", "response_finished"],
+            471,
+            (32, 6, 21),
+            256
+        )
+    );
+}
+
+#[test]
+fn a_transparent_resumption_tells_what_each_handle_includes() {
+    let run = run("gemini-vertex/transparent_resume");
+    let told = run.all(|event| match event {
+        Event::Resumption(point) => Some((point.resumable, point.last_consumed)),
+        _ => None,
+    });
+    let wanted = [
+        (true, Some(0)),
+        (false, None),
+        (true, Some(1)),
+        (true, Some(0)),
+    ];
+    assert_eq!((told, run.outcomes()), (wanted.to_vec(), [2, 0, 0, 0, 0]));
+}

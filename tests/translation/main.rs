@@ -69,7 +69,7 @@ fn refuses<'a>(command: impl Into<Command<'a>>, error: &SendError) {
 }
 
 #[test]
-fn every_event_in_its_fullest_and_its_barest_form() {
+fn o8_every_event_in_its_fullest_and_its_barest_form() {
     for (frame, told) in [
         (CREATED, "session_updated"),
         (r#"{"type":"session.created"}"#, "session_updated"),
@@ -133,7 +133,7 @@ fn the_session_introduces_itself() {
 }
 
 #[test]
-fn each_delta_says_where_it_lies_in_the_user_s_audio() {
+fn o8_each_delta_says_where_it_lies_in_the_user_s_audio() {
     let mut session = session();
     let told = hear(&mut session, AUDIO);
     let [Event::AudioDelta(audio)] = &told[..] else {
