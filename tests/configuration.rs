@@ -3,7 +3,7 @@
 use core::time::Duration;
 use realtime_proto::{
     AudioFormat, BargeIn, Capabilities, Config, Configurable, Dialect, Limits, Media, Modality,
-    NotJson, Patch, Policy, RawJson, ReadyOn, Resumes, Retain, SemanticVad, SendError,
+    NotJson, Patch, Policy, RawJson, ReadyOn, Resumes, Retain, SemanticVad, SendError, Session,
     SessionConfig, SessionKind, SessionPatch, Tool, ToolTurns, TurnDetection, Unheard,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -235,4 +235,14 @@ fn errors_speak_in_lower_case() {
         error.to_string(),
         "the audio format in force is audio/pcmu;rate=8000"
     );
+}
+
+#[test]
+fn the_kind_of_a_session_holds_before_the_server_tells_it() {
+    let mut config = Config::new(Dialect::OpenAi);
+    config.session.kind = SessionKind::Transcription;
+
+    let session = Session::new(config);
+
+    assert_eq!(session.effective_config().kind, SessionKind::Transcription);
 }

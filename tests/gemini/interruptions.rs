@@ -1,6 +1,8 @@
 //! Interruptions as people met them in the field; each test names the thread that told of it.
 
 use crate::support::{AUDIO, CALL, CUT, OVER, gemini, heard, spoken, told, trace};
+use core::time::Duration;
+use realtime_proto::{Event, Time};
 
 // aiden#644
 #[test]
@@ -198,4 +200,22 @@ fn what_is_spoken_behind_a_cut_reply_begins_another() {
     let mut session = gemini();
     told(&mut session, &[AUDIO, &spoken("Once upon"), CUT, OVER]);
     assert_eq!(told(&mut session, &[spoken("Yes?")])[0], "reply r2 began");
+}
+
+#[test]
+fn what_was_heard_is_counted_at_the_rate_that_the_audio_names() {
+    let second = "AAAA".repeat(16_000 / 3);
+    let slow = AUDIO.replace("rate=24000", "rate=8000");
+    let slow = slow.replace("AAECAw==", &second);
+    let mut session = gemini();
+    session.handle_timeout(Time(Duration::ZERO));
+    told(&mut session, &[slow]);
+    session.handle_timeout(Time(Duration::from_secs(2)));
+
+    let cut = session.receive(CUT).find_map(|event| match event {
+        Event::Interrupted(cut) => cut.heard,
+        _ => None,
+    });
+
+    assert_eq!(cut, Some(Duration::from_millis(999)));
 }

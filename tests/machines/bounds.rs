@@ -171,3 +171,35 @@ fn the_oldest_of_too_many_unheard_items_is_not_deleted() {
 
     assert_eq!(count(&lines, "limit_reached unheard_items"), 1, "{lines:?}");
 }
+
+#[test]
+fn a_cancel_that_was_asked_for_leaves_though_nobody_polls() {
+    let mut driver = Driver::ready_with(limited(|limits| limits.outbox_bytes = 1_000));
+    driver.send(Command::create_response());
+    assert_eq!(driver.sent(), ["create"]);
+    driver.send(Command::cancel_response());
+    for n in 0..500 {
+        let side = format!("side_{n}");
+        driver.feed_all([created_aside(&side), audio(&side, "item_s", 20)]);
+        driver.feed_all([speech("user_1"), done(&side)]);
+    }
+
+    driver.feed(created("resp_1"));
+
+    let sent = driver.sent();
+    assert_eq!(sent.last().map(String::as_str), Some("cancel resp_1"));
+}
+
+#[test]
+fn a_deletion_that_was_asked_for_is_not_forgotten_with_the_sessions_own_frames() {
+    let mut driver = Driver::ready();
+    let deletion = driver.send(Command::delete_item("item_old"));
+    for round in 0..66 {
+        cut(&mut driver, round);
+    }
+
+    let lines = driver.feed(r#"{"type":"conversation.item.deleted","item_id":"item_old"}"#);
+
+    let settled = format!("command_settled {deletion} accepted");
+    assert_eq!(count(&lines, &settled), 1, "{lines:?}");
+}

@@ -1,7 +1,8 @@
 //! Corners of ends: what a done answers, what it frees, and what it leaves to be played.
 
 use crate::support::{
-    Driver, IDLE, RACE, audio, calling, count, created, delta, done, ended, ended_with, error, ms,
+    Driver, IDLE, RACE, arguments, audio, calling, count, created, delta, done, ended, ended_with,
+    error, ms,
 };
 use realtime_proto::{Command, Epoch, Event, Initiator, Raw};
 use serde_json::{Value, json};
@@ -279,4 +280,26 @@ fn part(item: &str, index: u32) -> String {
 
 fn deleted(item: &str) -> String {
     json!({"type": "conversation.item.deleted", "item_id": item}).to_string()
+}
+
+#[test]
+fn a_call_whose_item_goes_on_is_not_delivered_yet() {
+    let mut driver = Driver::ready();
+    let unfinished = |kind: &str| {
+        json!({
+            "type": format!("response.output_item.{kind}"), "response_id": "resp_1",
+            "output_index": 0,
+            "item": {
+                "id": "item_1", "type": "function_call", "status": "in_progress",
+                "call_id": "call_1", "name": "look", "arguments": "{\"at\":",
+            },
+        })
+    };
+    driver.feed_all([created("resp_1"), unfinished("added").to_string()]);
+
+    let early = driver.feed(unfinished("done").to_string());
+    let late = driver.feed(arguments("resp_1", "call_1", "{\"at\":1}"));
+
+    assert_eq!(count(&early, "tool_call"), 0, "{early:?}");
+    assert_eq!(late, ["tool_call call_1 {\"at\":1}"]);
 }

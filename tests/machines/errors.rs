@@ -89,6 +89,7 @@ const ERRORS: &[(&str, Class, bool, Retry)] = &[
     (r#"{"type":"error","error":{"code":502}}"#, Class::ServerFault, false, Retry::Reconnect),
     (r#"{"type":"error","error":{"code":503}}"#, Class::ServerFault, false, Retry::Reconnect),
     (r#"{"type":"error","error":{"code":"overloaded"}}"#, Class::ServerFault, false, Retry::Reconnect),
+    (r#"{"type":"error","error":{"type":"NOT_FOUND"}}"#, Class::Unsupported, true, Retry::Never),
     (r#"{"type":"error","error":{"type":"server_error"}}"#, Class::ServerFault, false, Retry::Reconnect),
     (r#"{"type":"error","error":{"type":"api_error"}}"#, Class::ServerFault, false, Retry::Reconnect),
     (r#"{"type":"error","error":{"code":"audio_unintelligible"}}"#, Class::ResponseFailed, true, SAME),

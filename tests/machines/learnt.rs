@@ -201,3 +201,25 @@ fn an_unsupported_item_teaches_nothing() {
 
     assert_eq!(left(driver, "unsupported_content_type"), without(|_| ()));
 }
+
+#[test]
+fn after_a_refused_cancel_a_cancel_by_id_sends_nothing() {
+    let mut driver = Driver::ready();
+    saying(&mut driver, "resp_1");
+    driver.send(Command::cancel_response());
+    let frames = driver.frames();
+    refuse(&mut driver, &frames[0], UNKNOWN);
+    driver.feed_all([done("resp_1"), created("resp_2")]);
+    let mut cancel = Command::cancel_response();
+    if let Command::CancelResponse(cancel) = &mut cancel {
+        cancel.response_id = Some("resp_2".into());
+    }
+
+    let command = driver.send(cancel);
+
+    assert_eq!(
+        driver.told(),
+        [format!("command_settled {command} superseded")]
+    );
+    assert_eq!(driver.sent(), [""; 0]);
+}

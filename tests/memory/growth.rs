@@ -27,6 +27,24 @@ const PLACES: &[Place] = &[
             [item(&json!({"id": "item_1", "call_id": long("call")}))],
         );
     }),
+    ("the kind of an item", |session| {
+        receive(
+            session,
+            [item(&json!({"id": "item_1", "type": long("kind")}))],
+        );
+    }),
+    ("the role of an item", |session| {
+        receive(
+            session,
+            [item(&json!({"id": "item_1", "role": long("role")}))],
+        );
+    }),
+    ("the status of an item", |session| {
+        receive(
+            session,
+            [item(&json!({"id": "item_1", "status": long("status")}))],
+        );
+    }),
     ("what an item waits for", |session| {
         let mut frame = item(&json!({"id": "item_1"}));
         frame["previous_item_id"] = json!(long("item"));
@@ -174,6 +192,17 @@ const PLACES: &[Place] = &[
     }),
     ("a turn that has ended", |session| {
         receive(session, [speech("committed", &long("item"))]);
+    }),
+    ("a turn whose transcript is awaited", |session| {
+        let input = json!({"transcription": {"model": "whisper-1"}});
+        let settings = json!({"type": "realtime", "audio": {"input": input}});
+        receive(
+            session,
+            [
+                json!({"type": "session.updated", "session": settings}),
+                speech("committed", &long("item")),
+            ],
+        );
     }),
     ("the item of audio", |session| {
         receive(
@@ -323,8 +352,11 @@ fn message(item: &Value) -> Value {
     } else {
         "function_call_output"
     };
-    item["type"] = json!(kind);
-    item["role"] = json!("system");
+    for (key, word) in [("type", kind), ("role", "system")] {
+        if item[key].is_null() {
+            item[key] = json!(word);
+        }
+    }
     item
 }
 

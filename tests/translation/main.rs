@@ -359,3 +359,16 @@ fn a_server_that_ends_by_itself_has_finished() {
         (CloseClass::Finished, Plan::Never)
     );
 }
+
+#[test]
+fn a_stream_in_which_nothing_is_said_stays_open() {
+    let mut session = session();
+    session.handle_timeout(Time(Duration::from_secs(1)));
+    while session.poll_event().is_some() {}
+
+    session.handle_timeout(Time(Duration::from_secs(300)));
+
+    assert_eq!(session.poll_event(), None);
+    assert_eq!(polled(&mut session), []);
+    assert_eq!(session.phase(), Phase::Ready);
+}

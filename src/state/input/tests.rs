@@ -100,3 +100,13 @@ fn pull(input: &mut Input, trigger: Trigger) -> Option<String> {
     }
     None
 }
+
+#[test]
+fn the_mark_of_activity_outlives_the_buffer() {
+    let mut input = Input::default();
+    input.marked = true;
+
+    input.over();
+
+    assert!(input.marked);
+}
