@@ -103,8 +103,10 @@ fn pull(input: &mut Input, trigger: Trigger) -> Option<String> {
 
 #[test]
 fn the_mark_of_activity_outlives_the_buffer() {
-    let mut input = Input::default();
-    input.marked = true;
+    let mut input = Input {
+        marked: true,
+        ..Input::default()
+    };
 
     input.over();
 
