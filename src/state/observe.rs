@@ -123,9 +123,7 @@ impl State {
     /// What was heard was no turn: nobody owes an answer to it.
     fn turn_discarded(&mut self, turn: &UserTurn<'_>, out: &mut Out<'_>) {
         self.arbiter.owes_nothing();
-        if !self.turns.discard_one(turn.item_id.as_deref(), out) {
-            out.silent(SuppressedReason::Duplicate);
-        }
+        self.turns.discard_one(turn.item_id.as_deref(), out);
     }
 
     /// A turn of the user is over, the first time that this is told.

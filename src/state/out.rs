@@ -33,11 +33,13 @@ impl<'f> Out<'f> {
     /// Says what the server tells of itself where readiness was told without, and nobody has
     /// taken that yet.
     pub(crate) fn introduce(&mut self, ready: &Ready<'f>) {
-        for event in self.events.iter_mut().take(self.earlier) {
-            match event {
-                Event::Ready(told) if **told == Ready::default() => **told = ready.clone(),
-                _ => {}
-            }
+        let told = self.events.iter_mut().take(self.earlier).rev();
+        let mut introductions = told.filter_map(|event| match event {
+            Event::Ready(told) => Some(told),
+            _ => None,
+        });
+        if let Some(last) = introductions.next() {
+            **last = ready.clone();
         }
     }
 

@@ -93,7 +93,7 @@ impl State {
 
     /// What may leave now: a request that waited, or the continuation of answered calls.
     pub(crate) fn pump(&mut self, out: &mut Out<'_>) {
-        if self.policy.passive || matches!(self.phase, Phase::Closing | Phase::Closed) {
+        if matches!(self.phase, Phase::Closing | Phase::Closed) {
             return;
         }
         if let Some(command) = self.arbiter.needless_cancel() {

@@ -98,13 +98,11 @@ impl Turns {
         true
     }
 
-    /// What was said in one turn is gone; false if nobody knows of it.
-    pub(crate) fn discard_one(&mut self, item: Option<&str>, out: &mut Out<'_>) -> bool {
-        let at = self.find(item);
-        if let Some(at) = at {
+    /// What was said in one turn is gone.
+    pub(crate) fn discard_one(&mut self, item: Option<&str>, out: &mut Out<'_>) {
+        if let Some(at) = self.find(item) {
             out.push(discarded(self.open.remove(at)));
         }
-        at.is_some()
     }
 
     /// What was said is gone.

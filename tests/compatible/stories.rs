@@ -206,3 +206,15 @@ fn sent(session: &mut Session) -> Vec<String> {
     }
     frames
 }
+
+/// Video that is on its way when its reply ends is of no use any more.
+#[test]
+fn video_of_a_reply_that_has_ended_is_stale() {
+    let done = r#"{"type":"response.done","response":{"id":"resp_1","status":"completed"}}"#;
+    let video = r#"{"type":"response.video.delta","response_id":"resp_1","delta":"AAAA"}"#;
+    let mut session = heard(Dialect::OpenAi, &[SESSION, RESPONSE, done]);
+
+    let told: Vec<_> = session.receive(video).map(|event| event.name()).collect();
+
+    assert_eq!(told, ["suppressed"]);
+}

@@ -315,3 +315,17 @@ fn what_is_spoken_behind_the_users_words_answers_them() {
     let told = told(&mut session, &[spoken("Bye.")]);
     assert_eq!(told[..2], ["turn i3 committed", "reply r2 began"]);
 }
+
+// google-gemini/live-api (usageMetadata in the middle of a turn)
+#[test]
+fn what_a_reply_has_consumed_so_far_is_held_until_its_end() {
+    let usage = r#"{"usageMetadata":{"promptTokenCount":7,"totalTokenCount":7}}"#;
+    let mut session = gemini();
+    told(&mut session, &[AUDIO]);
+    let before = session.memory_bytes();
+
+    session.receive(usage).for_each(drop);
+
+    let held = session.memory_bytes() - before;
+    assert!((100..1_000).contains(&held), "{held} bytes");
+}

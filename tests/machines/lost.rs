@@ -1,7 +1,7 @@
 //! What is lost on the way, or was sent by somebody else: nothing waits for it for ever.
 
 use crate::support::{
-    Driver, OPENED, calling, committed, created, done, message, opened_with, transcribed,
+    Driver, OPENED, calling, committed, count, created, done, message, opened_with, transcribed,
 };
 use realtime_proto::{Close, Command, Config, Dialect, Raw, SendText};
 use serde_json::json;
@@ -149,4 +149,22 @@ fn reconnect(driver: &mut Driver) {
     driver.told();
     let session = driver.session.clone();
     driver.session = session.reconnect(Config::new(Dialect::OpenAi));
+}
+
+#[test]
+fn each_of_two_transcripts_that_do_not_come_is_told_of() {
+    let input = json!({"input": {"transcription": {"model": "whisper-1"}}});
+    let mut driver = Driver::new(Config::new(Dialect::OpenAi));
+    driver.feed(opened_with(input));
+    driver.at(0);
+    driver.feed(committed("user_1"));
+    driver.at(1_000);
+    driver.feed(committed("user_2"));
+    driver.at(2_000);
+
+    let first = driver.at(31_500);
+    let second = driver.at(32_500);
+
+    assert_eq!(count(&first, "stalled transcript"), 1, "{first:?}");
+    assert_eq!(count(&second, "stalled transcript"), 1, "{second:?}");
 }

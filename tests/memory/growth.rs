@@ -76,6 +76,16 @@ const PLACES: &[Place] = &[
         let frame = json!({"type": "conversation.item.create", "item": item});
         send(session, Raw::new(frame.to_string()).into());
     }),
+    ("the kind of the item that a command makes", |session| {
+        let item = json!({"type": long("kind"), "role": "user"});
+        let frame = json!({"type": "conversation.item.create", "item": item});
+        send(session, Raw::new(frame.to_string()).into());
+    }),
+    ("the role of the item that a command makes", |session| {
+        let item = json!({"type": "message", "role": long("role")});
+        let frame = json!({"type": "conversation.item.create", "item": item});
+        send(session, Raw::new(frame.to_string()).into());
+    }),
     ("the call that a command answers", |session| {
         let id = long("call");
         receive(session, call("resp_1", "item_1", &id, "{}"));

@@ -11,10 +11,10 @@ fn a_text_that_is_done_leaves_its_room_to_the_next() {
     // Texts without a delta had no room, and leave none.
     for without in [0, 8] {
         let mut session = Session::new(Config::new(Dialect::OpenAi));
+        open(&mut session, "item_1");
         for at in 0..without {
             done(&mut session, &format!("without_{at}"));
         }
-        open(&mut session, "item_1");
         done(&mut session, "item_1");
 
         let before = live();

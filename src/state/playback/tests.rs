@@ -244,3 +244,21 @@ fn flush(playback: &mut Playback, now: Option<Time>, estimate: bool) -> Vec<Stri
     told.extend(cuts);
     told
 }
+
+#[test]
+fn the_audio_of_an_item_ends_once() {
+    let mut playback = Playback::default();
+    playback.received(key(), 960, None);
+    playback.received(
+        PartKey {
+            item: Some("other"),
+            ..key()
+        },
+        960,
+        None,
+    );
+
+    let ends = ["item", "item", "silent", "other"].map(|item| playback.take_open(item));
+
+    assert_eq!(ends, [true, false, false, true]);
+}
