@@ -1,3 +1,5 @@
+mod asking;
+
 use super::{Naming, Utterance};
 use crate::state::chart::{Step, assert_chart, chart};
 use alloc::{boxed::Box, format, string::String, sync::Arc, vec, vec::Vec};
@@ -222,149 +224,6 @@ fn pull_reply(naming: &mut Naming, trigger: OfReply) -> Option<String> {
     None
 }
 
-/// Whether the user said something that a reply answers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Asked {
-    Nothing,
-    Asked,
-    /// A reply to nothing that is known is under way.
-    Unasked,
-    Answering,
-    /// The same, and the user said something since.
-    UnaskedAsked,
-    AnsweringAsked,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum OfAsked {
-    Asks,
-    AnswersNothing,
-    ReplyBegins,
-    ReplyEnds,
-    NewConnection,
-}
-
-const ASKED: &str = "
-Nothing
-    Asks                 Asked        after local_item_1
-    ReplyBegins          Unasked
-    nothing: AnswersNothing, ReplyEnds, NewConnection
-Asked
-    Asks                 Asked        after local_item_2
-    ReplyBegins          Answering
-    NewConnection        Nothing
-    nothing: AnswersNothing, ReplyEnds
-Unasked
-    Asks                 UnaskedAsked after local_item_2
-    ReplyEnds            Nothing      after local_item_1
-    NewConnection        Nothing
-    nothing: AnswersNothing, ReplyBegins
-Answering
-    Asks                 AnsweringAsked after local_item_3
-    AnswersNothing       UnaskedAsked
-    ReplyEnds            Nothing      after local_item_2
-    NewConnection        Nothing
-    nothing: ReplyBegins
-UnaskedAsked
-    Asks                 UnaskedAsked after local_item_3
-    ReplyEnds            Asked
-    NewConnection        Nothing
-    nothing: AnswersNothing, ReplyBegins
-AnsweringAsked
-    Asks                 AnsweringAsked after local_item_4
-    AnswersNothing       UnaskedAsked
-    ReplyEnds            Asked
-    NewConnection        Nothing
-    nothing: ReplyBegins
-";
-
-#[test]
-fn what_a_reply_answers_is_as_charted() {
-    use Asked as S;
-    use OfAsked as T;
-    let states = [
-        S::Nothing,
-        S::Asked,
-        S::Unasked,
-        S::Answering,
-        S::UnaskedAsked,
-        S::AnsweringAsked,
-    ];
-    let triggers = [
-        T::Asks,
-        T::AnswersNothing,
-        T::ReplyBegins,
-        T::ReplyEnds,
-        T::NewConnection,
-    ];
-    assert_chart(&chart(&states, &triggers, step_asked), ASKED);
-}
-
-fn step_asked(state: Asked, trigger: OfAsked) -> Step<Asked> {
-    use OfAsked as T;
-    let mut naming = Naming::default();
-    let path = match state {
-        Asked::Nothing => vec![],
-        Asked::Asked => vec![T::Asks],
-        Asked::Unasked => vec![T::ReplyBegins],
-        Asked::Answering => vec![T::Asks, T::ReplyBegins],
-        Asked::UnaskedAsked => vec![T::ReplyBegins, T::Asks],
-        Asked::AnsweringAsked => vec![T::Asks, T::ReplyBegins, T::Asks],
-    };
-    for trigger in path {
-        pull_asked(&mut naming, trigger);
-    }
-    assert_eq!(read_asked(&naming), state);
-    let before = naming.before.clone();
-    pull_asked(&mut naming, trigger);
-    let moved = naming.before.clone().filter(|_| naming.before != before);
-    Step {
-        after: read_asked(&naming),
-        told: moved.iter().map(|item| format!("after {item}")).collect(),
-    }
-}
-
-fn read_asked(naming: &Naming) -> Asked {
-    match (naming.reply.is_some(), naming.asked, naming.asked_again) {
-        (false, false, false) => Asked::Nothing,
-        (false, true, false) => Asked::Asked,
-        (true, false, false) => Asked::Unasked,
-        (true, true, false) => Asked::Answering,
-        (true, false, true) => Asked::UnaskedAsked,
-        (true, true, true) => Asked::AnsweringAsked,
-        odd => panic!("{odd:?}"),
-    }
-}
-
-fn pull_asked(naming: &mut Naming, trigger: OfAsked) {
-    match trigger {
-        OfAsked::Asks => {
-            let item = naming.new_item();
-            naming.asks(&item);
-        }
-        OfAsked::AnswersNothing => {
-            if naming.reply.is_some() {
-                naming.answers_nothing();
-            }
-        }
-        OfAsked::ReplyBegins => {
-            if naming.reply.is_none() {
-                naming.begin_reply();
-                let item = naming.new_item();
-                naming.open_item(item);
-            }
-        }
-        OfAsked::ReplyEnds => {
-            let response = naming.reply.as_ref().map(|reply| reply.response.clone());
-            naming.close_reply(response.as_deref(), false);
-        }
-        OfAsked::NewConnection => {
-            let before = core::mem::take(naming);
-            naming.carry_on(before);
-        }
-    }
-}
-
 #[test]
 fn no_two_things_have_one_name() {
     let mut naming = Naming::default();
@@ -401,45 +260,46 @@ fn a_call_is_made_here_once_its_name_was_given() {
 /// A place that holds a name or a text.
 type Place = fn(&mut Naming, Arc<str>);
 
+const PLACES: [Place; 11] = [
+    |naming, name| {
+        naming.begin_reply();
+        naming.reply.as_mut().unwrap().response = name;
+    },
+    |naming, name| {
+        naming.begin_reply();
+        naming.reply.as_mut().unwrap().item = Some(name);
+    },
+    |naming, name| {
+        naming.begin_reply();
+        naming.reply.as_mut().unwrap().spoken = Some(name);
+    },
+    |naming, name| {
+        naming.begin_reply();
+        naming.reply.as_mut().unwrap().response = Arc::clone(&name);
+        naming.close_reply(Some(&name), false);
+    },
+    |naming, name| {
+        naming.begin_reply();
+        naming.open_item(name);
+        naming.spoken();
+        naming.close_reply(Some("local_response_1"), false);
+        naming.before = None;
+    },
+    |naming, name| naming.user = Some(Utterance::new(name)),
+    |naming, text| {
+        let mut user = Utterance::new(Arc::from("item"));
+        user.provisional = Some(Box::from(&*text));
+        naming.user = Some(user);
+    },
+    |naming, name| naming.spoke = Some(name),
+    |naming, name| naming.remote = Some(name),
+    |naming, name| naming.before = Some(name),
+    |naming, name| naming.beside = Some(name),
+];
+
 #[test]
 fn every_place_that_holds_something_is_counted() {
-    let places: [Place; 11] = [
-        |naming, name| {
-            naming.begin_reply();
-            naming.reply.as_mut().unwrap().response = name;
-        },
-        |naming, name| {
-            naming.begin_reply();
-            naming.reply.as_mut().unwrap().item = Some(name);
-        },
-        |naming, name| {
-            naming.begin_reply();
-            naming.reply.as_mut().unwrap().spoken = Some(name);
-        },
-        |naming, name| {
-            naming.begin_reply();
-            naming.reply.as_mut().unwrap().response = Arc::clone(&name);
-            naming.close_reply(Some(&name), false);
-        },
-        |naming, name| {
-            naming.begin_reply();
-            naming.open_item(name);
-            naming.spoken();
-            naming.close_reply(Some("local_response_1"), false);
-            naming.before = None;
-        },
-        |naming, name| naming.user = Some(Utterance::new(name)),
-        |naming, text| {
-            let mut user = Utterance::new(Arc::from("item"));
-            user.provisional = Some(Box::from(&*text));
-            naming.user = Some(user);
-        },
-        |naming, name| naming.spoke = Some(name),
-        |naming, name| naming.remote = Some(name),
-        |naming, name| naming.before = Some(name),
-        |naming, name| naming.beside = Some(name),
-    ];
-    for (at, place) in places.iter().enumerate() {
+    for (at, place) in PLACES.iter().enumerate() {
         let mut naming = Naming::default();
         place(&mut naming, Arc::from("a".repeat(1000)));
         assert!((1000..1100).contains(&naming.memory()), "place {at}");

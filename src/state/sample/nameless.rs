@@ -9,6 +9,7 @@ use crate::{
         Event, InterruptCause, Interrupted, Lane, Outcome, Resumption, Speech, SuppressedReason,
         TranscriptUpdate,
     },
+    id::Id,
     state::{Out, State, chart::out, responses::Response},
 };
 use alloc::{
@@ -120,16 +121,24 @@ fn short(words: &str) -> String {
 
 fn word(event: &Event<'_>) -> String {
     match event {
-        Event::UserTurnStarted(turn) => format!("turn {} began", id(&turn.item_id)),
+        Event::UserTurnStarted(turn) => format!("turn {} began", id(turn.item_id.as_ref())),
         Event::UserTurnCommitted(turn) => {
-            format!("turn {} committed, {:?}", id(&turn.item_id), turn.previous)
+            format!(
+                "turn {} committed, {:?}",
+                id(turn.item_id.as_ref()),
+                turn.previous
+            )
         }
         Event::InputTranscript(heard) => {
-            format!("heard {} {}", id(&heard.item_id), update(&heard.update))
+            format!(
+                "heard {} {}",
+                id(heard.item_id.as_ref()),
+                update(&heard.update)
+            )
         }
-        Event::SpeechStarted(speech) => format!("speech {}", id(&speech.item_id)),
-        Event::SpeechStopped(speech) => format!("speech {} over", id(&speech.item_id)),
-        Event::Interrupted(cut) => format!("cut {}", id(&cut.response_id)),
+        Event::SpeechStarted(speech) => format!("speech {}", id(speech.item_id.as_ref())),
+        Event::SpeechStopped(speech) => format!("speech {} over", id(speech.item_id.as_ref())),
+        Event::Interrupted(cut) => format!("cut {}", id(cut.response_id.as_ref())),
         Event::Usage(report) => format!("usage of {:?}", report.scope),
         Event::Resumption(told) => {
             format!("handle {:?}", told.handle.as_deref())
@@ -141,41 +150,47 @@ fn word(event: &Event<'_>) -> String {
 
 fn of_reply(event: &Event<'_>) -> String {
     match event {
-        Event::ResponseStarted(started) => format!("{} began", id(&started.ids.response_id)),
+        Event::ResponseStarted(started) => {
+            format!("{} began", id(started.ids.response_id.as_ref()))
+        }
         Event::ResponseFinished(finished) => {
             let usage = finished.usage.as_ref().map(|usage| usage.total_tokens);
             let usage = usage.map(|tokens| format!(" for {tokens}"));
             let usage = usage.unwrap_or_default();
-            let reply = id(&finished.ids.response_id);
+            let reply = id(finished.ids.response_id.as_ref());
             format!("{reply} {:?}{usage}", finished.outcome)
         }
-        Event::ItemAdded(item) => format!("{} began", id(&item.ids.item_id)),
-        Event::ItemDone(item) => format!("{} done", id(&item.ids.item_id)),
-        Event::AudioDelta(delta) => format!("audio {}", id(&delta.ids.item_id)),
-        Event::AudioDone(done) => format!("audio {} done", id(&done.ids.item_id)),
+        Event::ItemAdded(item) => format!("{} began", id(item.ids.item_id.as_ref())),
+        Event::ItemDone(item) => format!("{} done", id(item.ids.item_id.as_ref())),
+        Event::AudioDelta(delta) => format!("audio {}", id(delta.ids.item_id.as_ref())),
+        Event::AudioDone(done) => format!("audio {} done", id(done.ids.item_id.as_ref())),
         Event::TextDelta(delta) => {
             let index = delta.ids.content_index.unwrap_or_default();
-            format!("{:?} {}.{index}", delta.lane, id(&delta.ids.item_id))
+            format!(
+                "{:?} {}.{index}",
+                delta.lane,
+                id(delta.ids.item_id.as_ref())
+            )
         }
         Event::TextDone(done) => {
             let index = done.ids.content_index.unwrap_or_default();
-            let item = id(&done.ids.item_id);
+            let item = id(done.ids.item_id.as_ref());
             format!("{:?} {item}.{index} {:?}", done.lane, done.status)
         }
         Event::RemoteTool(tool) => {
-            let (reply, call) = (id(&tool.ids.response_id), id(&tool.call_id));
+            let (reply, call) = (id(tool.ids.response_id.as_ref()), id(tool.call_id.as_ref()));
             format!("remote {call} of {reply}")
         }
-        Event::Timed(aside) => format!("aside of {}", id(&aside.ids.response_id)),
-        Event::ToolCallStarted(call) => format!("{} began", id(&call.call_id)),
-        Event::ToolArgumentsDelta(delta) => format!("piece of {}", id(&delta.call_id)),
+        Event::Timed(aside) => format!("aside of {}", id(aside.ids.response_id.as_ref())),
+        Event::ToolCallStarted(call) => format!("{} began", id(call.call_id.as_ref())),
+        Event::ToolArgumentsDelta(delta) => format!("piece of {}", id(delta.call_id.as_ref())),
         Event::ToolCall(call) => format!("{} {}", call.call_id.as_str(), call.arguments),
         other => other.name().to_string(),
     }
 }
 
-fn id<'i>(id: &'i Option<crate::id::Id<'_>>) -> &'i str {
-    id.as_deref().unwrap_or("-")
+fn id<'i>(id: Option<&'i Id<'_>>) -> &'i str {
+    id.map_or("-", Id::as_str)
 }
 
 fn update(update: &TranscriptUpdate<'_>) -> String {

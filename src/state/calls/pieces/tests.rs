@@ -11,7 +11,6 @@ use crate::{
 use alloc::{
     borrow::Cow,
     boxed::Box,
-    format,
     string::{String, ToString},
     vec,
     vec::Vec,
@@ -309,10 +308,9 @@ fn fact(
 }
 
 fn assemble(pieces: &[Assembled]) -> String {
-    let pieces = pieces.iter();
-    pieces
-        .map(|piece| format!("{}={};", piece.path, piece.value))
-        .collect()
+    let pairs = pieces.iter();
+    let pairs = pairs.map(|piece| [&*piece.path, "=", &*piece.value, ";"].concat());
+    pairs.collect()
 }
 
 #[test]
