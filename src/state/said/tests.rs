@@ -4,7 +4,7 @@ use crate::{
     state::{
         State as Machines,
         chart::{Step, assert_chart, chart},
-        sample::nameless::{audio, cut, ended, machines, observe, spoken},
+        sample::nameless::{audio, cut, ended, heard, machines, observe, spoken},
     },
     usage::Usage,
 };
@@ -246,6 +246,19 @@ fn usage() -> Usage {
         total_tokens: 3,
         ..Usage::default()
     }
+}
+
+#[test]
+fn what_is_spoken_after_the_user_spoke_is_of_another_reply() {
+    use Trigger as T;
+    let mut machines = machines();
+    for trigger in [T::Audio, T::Words, T::Ended] {
+        pull(&mut machines, trigger);
+    }
+    heard(&mut machines);
+    observe(&mut machines, Fact::WordsOver);
+    let told = pull(&mut machines, T::Words);
+    assert_eq!(told.first().map(String::as_str), Some("r2 began"));
 }
 
 #[test]
