@@ -4,6 +4,8 @@
 mod call;
 #[path = "memory/growth.rs"]
 mod growth;
+#[path = "memory/nameless.rs"]
+mod nameless;
 #[path = "memory/pool.rs"]
 mod pool;
 

@@ -1,4 +1,6 @@
 //! Calls as one message tells them: announced, with arguments that are whole or come in pieces.
+//!
+//! It has no state of its own: how far a call is, the calls know, and their pieces.
 
 use super::{Out, State};
 use crate::{
@@ -18,6 +20,10 @@ impl State {
             out.silent(SuppressedReason::Duplicate);
             return;
         };
+        if self.calls.is_delivered(&call_id) {
+            out.silent(SuppressedReason::Redundant);
+            return;
+        }
         let ids = self.call_ids(out);
         if !self.calls.knows(&call_id) {
             self.announce(&call_id, call.name.clone(), &ids, out);
@@ -51,8 +57,9 @@ impl State {
         if let Some(id) = &call.id {
             return (!self.calls.has_ended(id)).then(|| id.clone());
         }
-        let goes_on = self.calls.in_pieces(call.name.as_deref());
-        let name = goes_on.unwrap_or_else(|| self.naming.new_call());
+        let goes_on = call.arguments.is_none() || call.name.is_none();
+        let name = goes_on.then(|| self.calls.in_pieces(call.name.as_deref()));
+        let name = name.flatten().unwrap_or_else(|| self.naming.new_call());
         Some(Id::shared(name))
     }
 

@@ -90,8 +90,7 @@ impl Calls {
     }
 
     pub(crate) fn output(&self, call_id: &str) -> Output {
-        let waits = |call: &Call| call.delivered && *call.id == *call_id;
-        if self.open.iter().any(waits) {
+        if self.is_delivered(call_id) {
             return Output::Wanted;
         }
         if self.ended.has(call_id, CANCELLED) {
@@ -230,6 +229,7 @@ impl Calls {
             return false;
         }
         call.delivered = true;
+        call.pieces = Vec::new();
         self.continuations.delivered(call.response.as_ref(), out);
         event.call_id = Id::shared(Arc::clone(&call.id));
         event.name = event.name.or_else(|| call.name());

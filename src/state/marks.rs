@@ -1,10 +1,14 @@
 //! Where the caller marks what the user does: the start and the end of activity, and texts.
 //!
 //! ```text
-//!           start, or a cancel             end
-//!  quiet ─────────────────────► marked ──────────► quiet: the turn is committed
+//!           start                         end
+//!  quiet ──────────► marked, a turn ─────────────► quiet: the turn is committed
+//!    │                      ▲             end
+//!    │ a cancel             │ start     ┌────────► quiet: nothing was said
+//!    └────────────► marked, no turn ────┘
 //! ```
-//! One start for each end, however often it is asked for.
+//! One start for each end, however often it is asked for. Where only the user's activity stops a
+//! reply, a cancel marks it; the turn begins when the caller says so, or with its first words.
 
 use super::{Out, Request, State};
 use crate::{
@@ -91,3 +95,6 @@ fn message(item: Arc<str>, text: &str) -> Item<'static> {
         raw: Cow::Borrowed(""),
     }
 }
+
+#[cfg(test)]
+mod tests;

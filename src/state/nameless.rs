@@ -1,19 +1,30 @@
 //! What the server leaves nameless, named before the other machines see it.
 //!
-//! Content without a reply begins one, as a server that names its replies would tell it.
+//! ```text
+//!              content                the item's end           the reply's end
+//!  (no reply) ─────────► reply, item ────────────────► reply ───────────────────► (no reply)
+//!                            ▲          content          │
+//!                            └───────────────────────────┘
+//!              words, speech           content, or the end of the words
+//!  (no turn) ────────────────► begun ───────────────────────────────────► committed
+//!      │                                                                      ▲
+//!      └── the first words, while a reply to nothing is under way ────────────┘
+//! ```
+//! Content without a reply begins one, as a server that names its replies would tell it. A turn
+//! that is committed ends with its transcript: at the end of its words, or of the reply to it.
 
 use super::{Out, State, naming::Utterance, responses::Response};
 use crate::{
     capabilities::Names,
     delta::{Delta, DeltaKind, Made, Read},
     event::{
-        ConversationRef, Event, Executor, Ids, Initiator, InputTranscript, Item, ItemKind, Lane,
-        Origin, Outcome, Previous, RemotePhase, RemoteTool, ResponseFinished, ResponseStarted,
-        Role, Speech, Status, SuppressedReason, TranscriptUpdate, TurnOrigin, UserTurn,
+        ConversationRef, Event, Executor, Ids, Initiator, Item, ItemKind, Lane, Origin, Outcome,
+        Previous, RemotePhase, RemoteTool, ResponseFinished, ResponseStarted, Role, Speech, Status,
+        SuppressedReason, TurnOrigin, UserTurn,
     },
     id::Id,
 };
-use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, sync::Arc, vec::Vec};
 
 impl State {
     /// Takes an event that a frame told, with the names that it lacks.
@@ -77,44 +88,6 @@ impl State {
         if let Some(item) = read.item() {
             self.conversation
                 .add_words(item, Lane::Spoken, &read.text, out);
-        }
-    }
-
-    /// What is certain now takes the place of what was understood for the time being.
-    pub(super) fn replaces_provisional(&mut self, read: &Read<'_>, out: &mut Out<'_>) -> bool {
-        let user = self.naming.user.as_mut();
-        let provisional = user
-            .filter(|user| read.item() == Some(&*user.item))
-            .and_then(|user| user.provisional.take());
-        if read.kind != DeltaKind::InputTranscript || provisional.is_none() {
-            return false;
-        }
-        let item = read.item().unwrap_or_default();
-        let text = self.texts.said(item).unwrap_or_default();
-        out.push(Event::InputTranscript(InputTranscript {
-            item_id: Some(Id::shared(Arc::from(item))),
-            content_index: read.index,
-            previous: Previous::Unknown,
-            update: TranscriptUpdate::Snapshot {
-                text: Cow::Owned(text.into()),
-            },
-            at: None,
-        }));
-        true
-    }
-
-    /// What is understood for the time being stands behind what is certain.
-    fn provisional(&mut self, transcript: &mut InputTranscript<'_>) {
-        let TranscriptUpdate::Snapshot { text } = &mut transcript.update else {
-            return;
-        };
-        let item = transcript.item_id.as_deref();
-        let of = self.naming.user.as_mut();
-        if let Some(user) = of.filter(|user| item == Some(&*user.item)) {
-            user.provisional = Some(text.as_ref().into());
-            if let Some(said) = self.texts.said(&user.item).filter(|said| !said.is_empty()) {
-                *text = Cow::Owned(String::from(said) + text);
-            }
         }
     }
 
@@ -186,15 +159,16 @@ impl State {
         if finished.ids.response_id.is_some() {
             return true;
         }
+        let unheard = core::mem::take(&mut self.naming.interrupted);
         if core::mem::take(&mut self.naming.ended_early) {
             out.silent(SuppressedReason::Duplicate);
             return false;
         }
-        let interrupted = self.naming.interrupted;
-        let response = self.reply_under_way(out);
-        if interrupted {
-            self.responses.interrupt();
-        }
+        let response = if unheard {
+            self.cut_unheard(out)
+        } else {
+            self.reply_under_way(out)
+        };
         finished.ids.response_id = Some(Id::shared(response));
         true
     }
@@ -297,8 +271,7 @@ impl State {
         };
         user.committed = true;
         let item = Arc::clone(&user.item);
-        self.naming.asked = true;
-        self.naming.before = Some(Arc::clone(&item));
+        self.naming.asks(&item);
         self.turn_committed(
             UserTurn {
                 origin: TurnOrigin::Speech,
@@ -315,6 +288,18 @@ impl State {
             return Arc::clone(&reply.response);
         }
         self.answered(out);
+        self.begin_reply(out)
+    }
+
+    /// A reply that was cut before anything of it came; whatever the user says is for the next.
+    fn cut_unheard(&mut self, out: &mut Out<'_>) -> Arc<str> {
+        let response = self.begin_reply(out);
+        self.naming.answers_nothing();
+        self.responses.interrupt();
+        response
+    }
+
+    fn begin_reply(&mut self, out: &mut Out<'_>) -> Arc<str> {
         self.naming.interrupted = false;
         let response = self.naming.begin_reply();
         let ids = Ids {
@@ -404,3 +389,6 @@ fn message(response: &Arc<str>, item: &Arc<str>, status: Status) -> Item<'static
         raw: Cow::Borrowed(""),
     }
 }
+
+#[cfg(test)]
+mod tests;

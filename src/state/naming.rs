@@ -128,7 +128,8 @@ impl Naming {
     /// Whether a call is named by the session.
     pub(crate) fn is_made(&self, call_id: &str) -> bool {
         let number = call_id.strip_prefix(CALL).and_then(|n| n.parse().ok());
-        number.is_some_and(|number: u64| (1..=self.calls).contains(&number))
+        let made = number.filter(|number: &u64| (1..=self.calls).contains(number));
+        made.is_some_and(|number| call_id == format!("{CALL}{number}"))
     }
 
     /// Another connection: what was under way has ended with the last one.
@@ -175,8 +176,10 @@ impl Naming {
     pub(crate) fn close_reply(&mut self, response: Option<&str>, cut: bool) {
         let open = |reply: &mut Reply| Some(&*reply.response) == response;
         if let Some(reply) = self.reply.take_if(open) {
-            self.before = reply.spoken.clone().or_else(|| self.before.take());
             self.asked = core::mem::take(&mut self.asked_again);
+            if !self.asked {
+                self.before = reply.spoken.clone().or_else(|| self.before.take());
+            }
             self.closed = Some(Closed {
                 response: reply.response,
                 tail: reply.spoken.filter(|_| reply.transcribed && !cut),
@@ -188,12 +191,22 @@ impl Naming {
     /// The user said something in words: what replies next replies to that.
     pub(crate) fn said(&mut self, item: &Arc<str>) {
         self.no_tail();
+        self.asks(item);
+    }
+
+    /// What replies next replies to this item of the user's.
+    pub(crate) fn asks(&mut self, item: &Arc<str>) {
         self.before = Some(Arc::clone(item));
         if self.reply.is_some() {
             self.asked_again = true;
         } else {
             self.asked = true;
         }
+    }
+
+    /// What was said is for the reply behind the one under way.
+    pub(crate) fn answers_nothing(&mut self) {
+        self.asked_again |= core::mem::take(&mut self.asked);
     }
 
     /// Nothing late is of the last reply any more.
@@ -207,10 +220,11 @@ impl Naming {
     /// the reply under way or in the last one.
     pub(crate) fn spoken(&mut self) -> Option<Spoken> {
         if let Some(reply) = &mut self.reply {
+            let item = Arc::clone(reply.spoken.as_ref()?);
             reply.transcribed = true;
             return Some(Spoken {
                 response: Arc::clone(&reply.response),
-                item: Arc::clone(reply.spoken.as_ref()?),
+                item,
                 index: reply.index,
                 late: false,
             });
@@ -239,14 +253,32 @@ impl Naming {
         }
     }
 
+    /// Which transcript the reply is at, and whether that has begun.
+    #[cfg(test)]
+    pub(crate) fn transcript(&self) -> (u32, bool) {
+        let reply = self.reply.as_ref();
+        reply.map_or((0, false), |reply| (reply.index, reply.transcribed))
+    }
+
+    /// Whether the user said something that the reply after the one under way answers.
+    #[cfg(test)]
+    pub(crate) fn asks_again(&self) -> bool {
+        self.asked_again
+    }
+
     pub(crate) fn memory(&self) -> usize {
-        let reply = |reply: &Reply| reply.response.heap() + reply.item.heap();
+        let reply = |reply: &Reply| reply.response.heap() + reply.item.heap() + reply.spoken.heap();
         let closed = |closed: &Closed| closed.response.heap() + closed.tail.heap();
         let user = |user: &Utterance| user.item.heap() + user.provisional.heap();
         self.reply.as_ref().map_or(0, reply)
             + self.closed.as_ref().map_or(0, closed)
             + self.user.as_ref().map_or(0, user)
+            + self.spoke.heap()
+            + self.remote.heap()
             + self.before.heap()
             + self.beside.heap()
     }
 }
+
+#[cfg(test)]
+mod tests;

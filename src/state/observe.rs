@@ -177,10 +177,6 @@ impl State {
             }
             Event::Playback(playback) => self.playback(playback, out),
             Event::ConversationCreated(created) => self.conversation_created(created, out),
-            Event::GoingAway(mut going) => {
-                going.plan = self.next_plan();
-                out.push(Event::GoingAway(going));
-            }
             other => self.of_response(other, out),
         }
     }

@@ -1,4 +1,12 @@
 //! What a later connection can go on from, and when this one is left.
+//!
+//! ```text
+//!            a handle, resumable
+//!  nothing ─────────────────────► a handle ◄──┐ another that is resumable; nothing takes it away
+//!                                     └───────┘
+//!             the end announced, with its time          5 s before it, or half of what is left
+//!  (no end) ───────────────────────────────────► going ────────────────────────► said again, once
+//! ```
 
 use super::{Out, State, deadlines::Deadline};
 use crate::event::{Event, GoingAway, GoingAwayCause, Resumption};
@@ -44,3 +52,6 @@ impl State {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,14 @@
 //!
 //! ```text
 //!   content ──► generated: parts and item end ──► over: the response ends ──► late words
-//!      └── cut by the server: what follows is of an old epoch, and the end a cancelled one
+//!      │                                           ▲
+//!      ├── nothing more before the user speaks ────┤ once: the end of its turn says nothing new
+//!      └── cut by the server ──────────────────────┘ as cancelled; what follows is of an old epoch
 //! ```
 
 use super::{Out, State, naming::Reply, responses::Response};
 use crate::{
+    delta::{DeltaKind, Read},
     event::{
         AudioDone, Completion, Event, Ids, InputTranscript, Lane, Outcome, Previous, Status,
         SuppressedReason, TextStatus, TranscriptUpdate, UsageScope,
@@ -66,6 +69,7 @@ impl State {
         if cut {
             let end = Response::ended_by_us(Outcome::Completed(Completion::EndTurn));
             self.named_event(Event::ResponseFinished(end), out);
+            self.naming.ended_early = true;
         }
     }
 
@@ -134,6 +138,44 @@ impl State {
         self.event(Event::InputTranscript(transcript), out);
     }
 
+    /// What is certain now takes the place of what was understood for the time being.
+    pub(super) fn replaces_provisional(&mut self, read: &Read<'_>, out: &mut Out<'_>) -> bool {
+        let user = self.naming.user.as_mut();
+        let provisional = user
+            .filter(|user| read.item() == Some(&*user.item))
+            .and_then(|user| user.provisional.take());
+        if read.kind != DeltaKind::InputTranscript || provisional.is_none() {
+            return false;
+        }
+        let item = read.item().unwrap_or_default();
+        let text = self.texts.said(item).unwrap_or_default();
+        out.push(Event::InputTranscript(InputTranscript {
+            item_id: Some(Id::shared(Arc::from(item))),
+            content_index: read.index,
+            previous: Previous::Unknown,
+            update: TranscriptUpdate::Snapshot {
+                text: Cow::Owned(text.into()),
+            },
+            at: None,
+        }));
+        true
+    }
+
+    /// What is understood for the time being stands behind what is certain.
+    pub(super) fn provisional(&mut self, transcript: &mut InputTranscript<'_>) {
+        let TranscriptUpdate::Snapshot { text } = &mut transcript.update else {
+            return;
+        };
+        let item = transcript.item_id.as_deref();
+        let of = self.naming.user.as_mut();
+        if let Some(user) = of.filter(|user| item == Some(&*user.item)) {
+            user.provisional = Some(text.as_ref().into());
+            if let Some(said) = self.texts.said(&user.item).filter(|said| !said.is_empty()) {
+                *text = Cow::Owned(String::from(said) + text);
+            }
+        }
+    }
+
     /// The server says that it cut its reply, whether one was heard of or not.
     pub(super) fn interrupted(&mut self, out: &mut Out<'_>) {
         self.new_words(out);
@@ -159,3 +201,6 @@ fn ids(response: &Arc<str>, item: &Arc<str>) -> Ids<'static> {
         ..Ids::default()
     }
 }
+
+#[cfg(test)]
+mod tests;

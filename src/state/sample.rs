@@ -1,5 +1,7 @@
 //! What a server says, for the tests of the machines that only work together.
 
+pub(super) mod nameless;
+
 use super::{Out, State};
 use crate::{
     capabilities::Capabilities,

@@ -1,4 +1,12 @@
 //! Texts of the reply that are told whole again and again: what is new of them is a delta.
+//!
+//! ```text
+//!                       told, and it goes on         what is new is a delta
+//!  (none) ──► said ───────────────────────────► said
+//!              │ told otherwise, or no longer        nothing new: its end has all of it
+//!              └─────────────────────────────► said
+//! ```
+//! It has no state of its own: what was said, the texts know.
 
 use super::{Out, State, texts::Key};
 use crate::event::{Event, Ids, Lane, Str, SuppressedReason, TextDelta};
@@ -21,7 +29,7 @@ impl State {
             out.silent(SuppressedReason::StaleEpoch);
             return;
         }
-        response.had_text |= !text.is_empty();
+        response.had_text |= !text.is_empty() && lane != Lane::Thought;
         let of = response.id.clone();
         let key = Key::reply(ids.item_id.as_ref(), ids.content_index, lane);
         let Some(new) = self.texts.grown(key, of.as_deref(), text, out) else {
@@ -40,3 +48,6 @@ impl State {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests;

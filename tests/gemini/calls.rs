@@ -181,6 +181,35 @@ fn arguments_may_come_value_by_value() {
 }
 
 #[test]
+fn an_empty_call_ends_the_arguments_that_came_value_by_value() {
+    let piece = r#"{"toolCall":{"functionCalls":[{"name":"book","partialArgs":[{"jsonPath":"$.city","stringValue":"Oslo"}],"willContinue":true}]}}"#;
+    for last in ["{}", r#"{"name":"book"}"#] {
+        let last = format!(r#"{{"toolCall":{{"functionCalls":[{last}]}}}}"#);
+        let trace = trace(&[piece, &last]);
+        assert_eq!(trace.last().unwrap(), r#"call c1 {"city":"oslo"}"#);
+    }
+}
+
+#[test]
+fn a_call_that_is_whole_ends_no_other_of_its_function() {
+    let piece = r#"{"toolCall":{"functionCalls":[{"name":"f","partialArgs":[{"jsonPath":"$.n","numberValue":1}],"willContinue":true}]}}"#;
+    let whole = r#"{"toolCall":{"functionCalls":[{"name":"f","args":{"n":2}}]}}"#;
+    let last = r#"{"toolCall":{"functionCalls":[{"name":"f"}]}}"#;
+    let trace = trace(&[piece, whole, last]);
+    let calls = [r#"call c2 {"n":2}"#, r#"call c1 {"n":1}"#];
+    let delivered = trace.iter().filter(|words| words.ends_with('}'));
+    assert_eq!(delivered.collect::<Vec<_>>(), calls);
+}
+
+#[test]
+fn no_piece_is_told_of_a_call_that_was_delivered() {
+    let piece = r#"{"toolCall":{"functionCalls":[{"id":"fc-1","name":"f","partialArgs":[{"jsonPath":"$.n","numberValue":1}],"willContinue":true}]}}"#;
+    let mut session = gemini();
+    told(&mut session, &[CALL]);
+    assert_eq!(told(&mut session, &[piece]), ["suppressed redundant"]);
+}
+
+#[test]
 fn what_the_provider_executes_is_never_the_callers() {
     let code = r#"{"serverContent":{"modelTurn":{"role":"model","parts":[{"executableCode":{"language":"PYTHON","code":"print(2+2)"}},{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"4\n"}}]}}}"#;
     let failed = r#"{"serverContent":{"modelTurn":{"parts":[{"executableCode":{"id":"x-1","code":"1/0"}},{"codeExecutionResult":{"id":"x-1","outcome":"OUTCOME_FAILED","output":"ZeroDivisionError"}}]}}}"#;

@@ -194,6 +194,49 @@ fn a_cut_reply_is_over_though_its_turn_goes_on() {
     );
 }
 
+#[test]
+fn a_cut_reply_does_not_end_again_with_its_turn() {
+    let paused = r#"{"serverContent":{"turnComplete":true,"interactionStatus":"IN_PROGRESS"}}"#;
+    let idle = r#"{"serverContent":{"turnComplete":true,"interactionStatus":"IDLE"}}"#;
+    let mut session = gemini();
+    told(&mut session, &[AUDIO, CUT, paused]);
+    assert_eq!(told(&mut session, &[idle]), ["suppressed duplicate"]);
+    assert_eq!(
+        told(&mut session, &[AUDIO, OVER]).last().unwrap(),
+        "reply r2 end_turn"
+    );
+}
+
+#[test]
+fn the_end_of_a_reply_that_nobody_heard_ends_no_words_of_the_user() {
+    let mut session = gemini();
+    let frames = [heard(" Stop"), CUT.into(), OVER.into(), heard(" that")];
+    let words = told(&mut session, &frames);
+    let heard = words.iter().filter(|words| words.starts_with("heard"));
+    let wanted = [r#"heard i1 " stop""#, r#"heard i1 " that""#];
+    assert_eq!(heard.collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn words_over_a_reply_to_words_over_a_reply_are_a_turn_of_their_own() {
+    let whole = |text: &str| {
+        format!(
+            r#"{{"serverContent":{{"inputTranscription":{{"text":"{text}","finished":true}}}}}}"#
+        )
+    };
+    let mut session = gemini();
+    let frames = [
+        whole(" One"),
+        AUDIO.into(),
+        whole(" Two"),
+        OVER.into(),
+        AUDIO.into(),
+    ];
+    told(&mut session, &frames);
+    let next = told(&mut session, &[heard(" Three")]);
+    assert_eq!(next, ["turn i5 began", r#"heard i5 " three""#]);
+}
+
 // livekit/agents#6569
 #[test]
 fn what_is_spoken_behind_a_cut_reply_begins_another() {

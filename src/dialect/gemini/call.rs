@@ -37,22 +37,19 @@ pub(super) fn one<'f>(found: &mut Found<'f>, call: Value<'f>) {
     }
     let [call_id, name, args, partial, continues] = fields(call, FIELDS);
     let pieces: Vec<_> = partial.elements().into_iter().map(piece).collect();
-    let whole = args.is_some() || (pieces.is_empty() && !flag(continues));
     found.push(Fact::Call(Box::new(CallFact {
         id: id(call_id),
         name: name.str().filter(|name| !name.is_empty()),
-        arguments: (whole && !partial.is_some()).then(|| arguments(args)),
+        arguments: (args.is_some() && !partial.is_some()).then(|| arguments(args)),
         pieces,
         continues: flag(continues),
         assemble: path::assemble,
     })));
 }
 
-/// A function without arguments is called with none.
 fn arguments(args: Value<'_>) -> (Cow<'_, str>, Validity) {
     match args.kind {
         Kind::Object => (args.raw().unwrap_or_default(), Validity::Object),
-        Kind::Absent | Kind::Null => (Cow::Borrowed("{}"), Validity::Object),
         _ => (args.raw().unwrap_or_default(), Validity::NotObject),
     }
 }

@@ -1,4 +1,14 @@
 //! Calls of which the server tells no item, and arguments that come value by value.
+//!
+//! ```text
+//!           begins               a piece                the last piece, or the word that it was
+//!  (none) ──────────► no pieces ─────────► some pieces ─────────────────────────────► delivered
+//!                         │                 ▲       │                                     ▲
+//!                         │                 └───────┘ more of the last text, or another   │
+//!                         └── all at once ────────────────────────────────────────────────┘
+//! ```
+//! A call without a name is the last one of its function that is not delivered; one that is told
+//! whole is a call of its own.
 
 use super::{Answered, Call, Calls};
 use crate::{
@@ -36,6 +46,11 @@ impl Calls {
 
     pub(crate) fn knows(&self, id: &str) -> bool {
         self.find(Some(id), None).is_some()
+    }
+
+    pub(crate) fn is_delivered(&self, id: &str) -> bool {
+        let delivered = |call: &Call| call.delivered && *call.id == *id;
+        self.open.iter().any(delivered)
     }
 
     /// The call without a name on the wire whose arguments still come.
@@ -85,3 +100,6 @@ impl Heap for Assembled {
         self.path.heap() + self.value.heap()
     }
 }
+
+#[cfg(test)]
+mod tests;

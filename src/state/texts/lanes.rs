@@ -1,4 +1,10 @@
 //! Texts whose end no frame spells out: they are what their deltas said.
+//!
+//! ```text
+//!        its lane of the item is over
+//!  open ──────────────────────────────► done: told, if anything was said
+//! ```
+//! The states are those of the texts; what was done before stays as it is.
 
 use super::{Key, Part, Side, Texts};
 use crate::{
@@ -32,11 +38,12 @@ impl Texts {
                 break;
             };
             let wanted = matches!(part.side, Side::Reply(lane) if lanes(lane));
-            if !wanted || part.done || part.item.as_deref() != Some(item) {
+            let open = part.said > 0 && !part.done;
+            if !wanted || !open || part.item.as_deref() != Some(item) {
                 continue;
             }
             part.keep(conversation, out);
-            said |= part.said > 0;
+            said = true;
             let over = Part {
                 text: core::mem::take(&mut part.text),
                 ..part.clone()
@@ -47,3 +54,6 @@ impl Texts {
         said
     }
 }
+
+#[cfg(test)]
+mod tests;
