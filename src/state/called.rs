@@ -1,6 +1,16 @@
 //! Calls as one message tells them: announced, with arguments that are whole or come in pieces.
+//!
+//! ```text
+//!            a piece                     the last piece, or the whole
+//!  unknown ─────────► announced, in pieces ───────────────────────────► delivered ──► answered,
+//!     │                        │  its reply ended · taken back                        or cancelled
+//!     │                        └─────────────────────────────► cancelled
+//!     └── the whole ──────────────────────────────────────────────────► delivered
+//! ```
+//! The states are those of the calls; what is said of one that was delivered is an echo. A call
+//! without a name goes on with its next piece, and begins anew once it was delivered.
 
-use super::{Out, State};
+use super::{Out, Output, State};
 use crate::{
     capabilities::Names,
     dialect::{CallFact, Piece},
@@ -14,9 +24,12 @@ use alloc::{borrow::Cow, boxed::Box};
 impl State {
     /// Takes a call, or more of its arguments.
     pub(super) fn called<'f>(&mut self, mut call: CallFact<'f>, out: &mut Out<'f>) {
-        let Some(call_id) = self.call_id(&call) else {
-            out.silent(SuppressedReason::Duplicate);
-            return;
+        let call_id = match self.call_id(&call) {
+            Ok(call_id) => call_id,
+            Err(reason) => {
+                out.silent(reason);
+                return;
+            }
         };
         let ids = self.call_ids(out);
         if !self.calls.knows(&call_id) {
@@ -46,14 +59,18 @@ impl State {
         );
     }
 
-    /// The call's own name, or the one that it has here; none if it has ended.
-    fn call_id<'f>(&mut self, call: &CallFact<'f>) -> Option<Id<'f>> {
+    /// The call's own name, or the one that it has here; or why nothing more comes of it.
+    fn call_id<'f>(&mut self, call: &CallFact<'f>) -> Result<Id<'f>, SuppressedReason> {
         if let Some(id) = &call.id {
-            return (!self.calls.has_ended(id)).then(|| id.clone());
+            return match self.calls.output(id) {
+                Output::Wanted => Err(SuppressedReason::Redundant),
+                _ if self.calls.has_ended(id) => Err(SuppressedReason::Duplicate),
+                _ => Ok(id.clone()),
+            };
         }
         let goes_on = self.calls.in_pieces(call.name.as_deref());
         let name = goes_on.unwrap_or_else(|| self.naming.new_call());
-        Some(Id::shared(name))
+        Ok(Id::shared(name))
     }
 
     /// What a call belongs to. It is no content of the item under way.
@@ -92,3 +109,6 @@ fn piece_event<'f>(call_id: &Id<'f>, ids: &Ids<'f>, piece: Piece<'f>) -> Event<'
         path: Some(piece.path).filter(|path| !path.is_empty()),
     })
 }
+
+#[cfg(test)]
+mod tests;
