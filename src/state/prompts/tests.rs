@@ -21,7 +21,7 @@ enum State {
     Nothing,
     /// A reply is under way that no text asked for.
     Other,
-    /// It waits for the end of that reply.
+    /// The same, and the text waits: for its turn, or for its answer.
     Queued,
     Unborn,
     /// The same, and the server has answered that it takes it.
@@ -52,7 +52,115 @@ enum Trigger {
     Close,
 }
 
-const CHART: &str = "";
+const CHART: &str = "
+Nothing
+    Sent                 Unborn       > create
+    Word                 Other        response_started, item_added, text_delta
+    Usage                Nothing      usage
+    Error                Nothing      error
+    OverByName           Nothing      response_started, ended Completed(EndTurn)
+    CancelledByName      Nothing      response_started, interrupted, heard None, flush 1, ended Cancelled(Client)
+    FailedByName         Nothing      response_started, ended Failed
+    OtherOver            Nothing      response_started, ended Completed(EndTurn)
+    Interrupt            Nothing      settled Superseded
+    Close                Nothing      closed
+    nothing: Taken, NoReply, Refused, Over
+Other
+    Sent                 Queued
+    Word                 Other        text_delta
+    Error                Other        error
+    Over                 Nothing      text_done, item_done, ended Completed(EndTurn)
+    OverByName           Nothing      text_done, item_done, ended Completed(EndTurn)
+    CancelledByName      Nothing      interrupted, heard None, flush 1, text_done, item_done, ended Cancelled(Client)
+    FailedByName         Nothing      text_done, item_done, ended Failed
+    OtherOver            Nothing      text_done, item_done, ended Completed(EndTurn)
+    Interrupt            Other        interrupted, heard None, flush 1, > cancel local_response_1
+    Close                Nothing      text_done, item_done, ended Lost, closed
+    nothing: Usage, Taken, NoReply, Refused
+Queued
+    Word                 Queued       text_delta
+    Error                Queued       error
+    Over                 Unborn       text_done, item_done, ended Completed(EndTurn), > create
+    OverByName           Unborn       text_done, item_done, ended Completed(EndTurn), > create
+    CancelledByName      Unborn       interrupted, heard None, flush 1, text_done, item_done, ended Cancelled(Client), > create
+    FailedByName         Unborn       text_done, item_done, ended Failed, > create
+    OtherOver            Unborn       text_done, item_done, ended Completed(EndTurn), > create
+    Interrupt            Queued       interrupted, heard None, flush 1, > cancel local_response_1
+    Close                Nothing      text_done, item_done, ended Lost, settled Unknown, closed
+    nothing: Sent, Usage, Taken, NoReply, Refused
+Unborn
+    Word                 Begun        response_started, item_added, text_delta
+    Usage                Begun        response_started
+    Taken                UnbornTaken  settled Accepted
+    NoReply              Nothing      settled Accepted
+    Refused              Nothing      settled Rejected
+    Error                Nothing      error, settled Rejected
+    Over                 Unanswered   response_started, ended Completed(EndTurn)
+    OverByName           Over         response_started, ended Completed(EndTurn), settled Accepted
+    CancelledByName      Over         response_started, interrupted, heard None, flush 1, ended Cancelled(Client), settled Accepted
+    FailedByName         Over         response_started, ended Failed, settled Rejected
+    Interrupt            Unborn       > cancel the active one
+    Close                Nothing      settled Unknown, closed
+    nothing: Sent, OtherOver
+UnbornTaken
+    Word                 BegunTaken   response_started, item_added, text_delta
+    Usage                BegunTaken   response_started
+    Error                UnbornTaken  error
+    Over                 Over         response_started, ended Completed(EndTurn)
+    OverByName           Over         response_started, ended Completed(EndTurn)
+    CancelledByName      Over         response_started, interrupted, heard None, flush 1, ended Cancelled(Client)
+    FailedByName         Over         response_started, ended Failed
+    Interrupt            UnbornTaken  > cancel the active one
+    Close                Nothing      closed
+    nothing: Sent, Taken, NoReply, Refused, OtherOver
+Begun
+    Word                 Begun        text_delta
+    Taken                BegunTaken   settled Accepted
+    NoReply              BegunTaken   settled Accepted
+    Refused              BegunTaken   settled Rejected
+    Error                BegunTaken   error, settled Rejected
+    Over                 Unanswered   text_done, item_done, ended Completed(EndTurn)
+    OverByName           Over         text_done, item_done, ended Completed(EndTurn), settled Accepted
+    CancelledByName      Over         interrupted, heard None, flush 1, text_done, item_done, ended Cancelled(Client), settled Accepted
+    FailedByName         Over         text_done, item_done, ended Failed, settled Rejected
+    Interrupt            Begun        interrupted, heard None, flush 1, > cancel local_response_1
+    Close                Nothing      text_done, item_done, ended Lost, settled Unknown, closed
+    nothing: Sent, Usage, OtherOver
+BegunTaken
+    Word                 BegunTaken   text_delta
+    Error                BegunTaken   error
+    Over                 Over         text_done, item_done, ended Completed(EndTurn)
+    OverByName           Over         text_done, item_done, ended Completed(EndTurn)
+    CancelledByName      Over         interrupted, heard None, flush 1, text_done, item_done, ended Cancelled(Client)
+    FailedByName         Over         text_done, item_done, ended Failed
+    Interrupt            BegunTaken   interrupted, heard None, flush 1, > cancel local_response_1
+    Close                Nothing      text_done, item_done, ended Lost, closed
+    nothing: Sent, Usage, Taken, NoReply, Refused, OtherOver
+Unanswered
+    Sent                 Unanswered   > create
+    Word                 Queued       response_started, item_added, text_delta
+    Usage                Unanswered   usage
+    Taken                Over         settled Accepted
+    NoReply              Over         settled Accepted
+    Refused              Over         settled Rejected
+    Error                Over         error, settled Rejected
+    OverByName           Over         settled Accepted
+    CancelledByName      Over         settled Accepted
+    FailedByName         Over         settled Rejected
+    OtherOver            Unanswered   response_started, ended Completed(EndTurn)
+    Interrupt            Unanswered   settled Superseded
+    Close                Nothing      settled Unknown, closed
+    nothing: Over
+Over
+    Sent                 Over         > create
+    Word                 Other        response_started, item_added, text_delta
+    Usage                Over         usage
+    Error                Over         error
+    OtherOver            Nothing      response_started, ended Completed(EndTurn)
+    Interrupt            Over         settled Superseded
+    Close                Nothing      closed
+    nothing: Taken, NoReply, Refused, Over, OverByName, CancelledByName, FailedByName
+";
 
 #[test]
 fn a_text_gets_its_reply_as_charted() {
