@@ -126,11 +126,12 @@ impl State {
             return;
         }
         self.remote_done(&item, out);
-        out.push(Event::ItemDone(item.clone()));
-        if alone {
+        let asked = approval(&item).filter(|_| item.origin != Origin::Replay);
+        let unheard_of = alone.then(|| item.clone());
+        out.push(Event::ItemDone(item));
+        if let Some(item) = unheard_of {
             self.conversation_item(&item, out);
         }
-        let asked = approval(&item).filter(|_| item.origin != Origin::Replay);
         if let Some(asked) = asked {
             out.push(asked);
         }
