@@ -1,5 +1,7 @@
 //! What a session holds on the heap over a long call: bounded, and as `memory_bytes` says.
 
+#[path = "memory/agents.rs"]
+mod agents;
 #[path = "memory/call.rs"]
 mod call;
 #[path = "memory/growth.rs"]

@@ -1,8 +1,8 @@
 //! What an event that waits to be told holds on the heap, and the words that items keep.
 
 use super::{
-    Closed, CommandSettled, Event, Fault, Ids, ItemKind, Notice, ResponseFinished, Role,
-    Settlement, Status, TextDone, Truncated,
+    Closed, CommandSettled, Content, Event, Fault, Ids, InputTranscript, Item, ItemKind, Notice,
+    RemoteTool, ResponseFinished, Role, Settlement, Status, TextDone, TranscriptUpdate, Truncated,
 };
 use crate::heap::{Heap, boxed};
 
@@ -16,6 +16,9 @@ impl Heap for Event<'_> {
             Self::Truncated(truncated) => boxed(&**truncated),
             Self::Closed(closed) => boxed(&**closed),
             Self::Notice(notice) => boxed(&**notice),
+            Self::ItemAdded(item) | Self::ItemDone(item) => boxed(&**item),
+            Self::RemoteTool(tool) => boxed(&**tool),
+            Self::InputTranscript(transcript) => transcript.heap(),
             Self::Interrupted(interrupted) => interrupted.response_id.heap(),
             Self::UserTurnDiscarded(turn) => turn.item_id.heap(),
             Self::ToolCallCancelled(cancelled) => cancelled.call_ids.heap(),
@@ -28,6 +31,39 @@ impl Heap for Event<'_> {
 impl Heap for Ids<'_> {
     fn heap(&self) -> usize {
         self.event_id.heap() + self.response_id.heap() + self.item_id.heap()
+    }
+}
+
+impl Heap for Item<'_> {
+    fn heap(&self) -> usize {
+        let words = self.kind.heap() + self.role.heap() + self.status.heap();
+        self.ids.heap() + self.call_id.heap() + self.name.heap() + words + self.content.heap()
+    }
+}
+
+/// The texts that a command of the caller's makes an item of; no other item waits with content.
+impl Heap for Content<'_> {
+    fn heap(&self) -> usize {
+        match self {
+            Self::Text { text } => text.heap(),
+            _ => 0,
+        }
+    }
+}
+
+impl Heap for RemoteTool<'_> {
+    fn heap(&self) -> usize {
+        self.ids.heap() + self.call_id.heap() + self.name.heap()
+    }
+}
+
+impl Heap for InputTranscript<'_> {
+    fn heap(&self) -> usize {
+        let text = match &self.update {
+            TranscriptUpdate::Final { text, .. } => text.heap(),
+            _ => 0,
+        };
+        self.item_id.heap() + text
     }
 }
 

@@ -1,6 +1,14 @@
 //! Calls as one message tells them: announced, with arguments that are whole or come in pieces.
 //!
-//! It has no state of its own: how far a call is, the calls know, and their pieces.
+//! ```text
+//!            a piece                     the last piece, or the whole
+//!  unknown ─────────► announced, in pieces ───────────────────────────► delivered ──► answered,
+//!     │                        │  its reply ended · taken back                        or cancelled
+//!     │                        └─────────────────────────────► cancelled
+//!     └── the whole ──────────────────────────────────────────────────► delivered
+//! ```
+//! The states are those of the calls; what is said of one that was delivered is an echo. A call
+//! without a name goes on with its next piece, and begins anew once it was delivered.
 
 use super::{Out, State};
 use crate::{
@@ -99,3 +107,6 @@ fn piece_event<'f>(call_id: &Id<'f>, ids: &Ids<'f>, piece: Piece<'f>) -> Event<'
         path: Some(piece.path).filter(|path| !path.is_empty()),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! How the tests of the machines draw what comes of every trigger in every state.
 
 use super::{Action, Out};
-use crate::event::{Event, Settlement};
+use crate::event::{Event, Outcome, RemotePhase, Settlement};
 use alloc::{
     collections::VecDeque,
     format,
@@ -70,7 +70,11 @@ pub(super) fn told_and_sent(mut out: Out<'_>) -> Vec<String> {
 
 fn shown(event: &Event<'_>) -> String {
     match event {
-        Event::ResponseFinished(finished) => format!("ended {:?}", finished.outcome),
+        Event::ResponseFinished(finished) => match &finished.outcome {
+            Outcome::Failed(_) => String::from("ended Failed"),
+            outcome => format!("ended {outcome:?}"),
+        },
+        Event::RemoteTool(tool) => format!("remote {}", phase(&tool.phase)),
         Event::Interrupted(cut) => format!("interrupted, heard {:?}", cut.heard),
         Event::FlushPlayback(flush) => format!("flush {}", flush.epoch.0),
         Event::Truncated(cut) => format!("truncated {:?}", cut.heard),
@@ -79,6 +83,17 @@ fn shown(event: &Event<'_>) -> String {
             outcome => format!("settled {outcome:?}"),
         },
         other => String::from(other.name()),
+    }
+}
+
+fn phase(phase: &RemotePhase<'_>) -> &'static str {
+    match phase {
+        RemotePhase::Started => "started",
+        RemotePhase::Arguments { .. } => "arguments",
+        RemotePhase::Running => "running",
+        RemotePhase::Result { partial: true, .. } => "partial",
+        RemotePhase::Result { .. } => "result",
+        RemotePhase::Failed => "failed",
     }
 }
 

@@ -1,4 +1,7 @@
 //! Deltas: the hot path. Nothing is allocated where the part is open.
+//!
+//! It has no state of its own: a delta is handed to the machines of its response, its part and its
+//! audio.
 
 use super::{
     Out, State,

@@ -1,4 +1,11 @@
 //! A bounded memory of what has ended, so that a late echo is known for one.
+//!
+//! ```text
+//!            added                  forgotten, or too many others added
+//!  unknown ────────► remembered ──────────────────────────────────────────► unknown
+//!                      │    ▲
+//!                      └────┘ added again: it is the newest
+//! ```
 
 use crate::heap::Heap;
 use alloc::{collections::VecDeque, sync::Arc};
@@ -19,6 +26,7 @@ impl Ended {
     }
 
     pub(crate) fn add(&mut self, id: Arc<str>, index: u32) {
+        self.forget(&id, index);
         if self.ids.len() == self.limit {
             self.ids.pop_front();
         }
@@ -51,3 +59,6 @@ impl Ended {
         self.ids.heap()
     }
 }
+
+#[cfg(test)]
+mod tests;

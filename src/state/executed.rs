@@ -1,20 +1,24 @@
-//! Calls that the agent executes itself: each one that began ends, with its result or without.
+//! Calls that the agent executes itself: each one that began ends once, with its result or without.
 //!
 //! ```text
-//!          started, or the first word of it         result
-//!  (none) ─────────────────────────────────► open ─────────────────────────► ended
-//!                                              │   its reply ended, or was reset
-//!                                              └────────────────────────────► failed
+//!                                           started anew
+//!                                    ┌────────────────────────────┐
+//!          started, or the first     ▼           result           │
+//!  (none) ────────── word of it ──► open ─────────────────────► ended
+//!    ▲                               │  too many · its reply ended, │ its reply ended,
+//!    │                               ▼  or was reset                │ or was reset
+//!    └──────────────────────────── failed ◄──────── (nothing told) ─┘
 //! ```
-//! What a later word of a call leaves out, its id and its name, an earlier one has told.
+//! What a later word of a call leaves out, its id and its name, an earlier one has told. A word of
+//! a call that has ended is an echo.
 
 use super::{Out, State};
 use crate::{
-    event::{Event, Executor, Ids, RemotePhase, RemoteTool},
+    event::{Event, Executor, Ids, RemotePhase, RemoteTool, SuppressedReason},
     heap::Heap,
     id::Id,
 };
-use alloc::{borrow::Cow, boxed::Box, sync::Arc, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 
 /// How many calls may be open before the oldest is given up.
 const OPEN: usize = 256;
@@ -32,6 +36,8 @@ struct Call {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Executed {
     open: Vec<Call>,
+    /// The calls of the reply under way that gave their results, oldest out.
+    ended: VecDeque<Arc<str>>,
 }
 
 impl Executed {
@@ -47,8 +53,31 @@ impl Executed {
             .or_else(|| calls().rposition(placed))
     }
 
+    /// Whether a call has given its result, in the reply under way.
+    fn has_ended(&self, id: &str) -> bool {
+        self.ended.iter().any(|ended| **ended == *id)
+    }
+
+    /// Whether this is said of a call that has given its result. It may be made anew.
+    fn is_echo(&self, tool: &RemoteTool<'_>) -> bool {
+        let ended = |id: &Id<'_>| self.has_ended(id);
+        tool.phase != RemotePhase::Started && tool.call_id.as_ref().is_some_and(ended)
+    }
+
+    /// A call gave its result.
+    fn give(&mut self, at: usize) {
+        let Some(id) = self.open.remove(at).id else {
+            return;
+        };
+        if self.ended.len() == OPEN {
+            self.ended.pop_front();
+        }
+        self.ended.push_back(id);
+    }
+
     /// Takes the calls of a reply that is over.
     fn end(&mut self, response: &str) -> Vec<Call> {
+        self.ended.clear();
         let (over, open) = core::mem::take(&mut self.open)
             .into_iter()
             .partition(|call| *call.response == *response);
@@ -57,7 +86,7 @@ impl Executed {
     }
 
     pub(crate) fn memory(&self) -> usize {
-        self.open.heap()
+        self.open.heap() + self.ended.heap()
     }
 }
 
@@ -86,13 +115,18 @@ impl Call {
 }
 
 impl State {
-    /// Gives a word of a call what it lacks. A call that nobody asked for belongs to no reply.
-    pub(super) fn name_call(&mut self, tool: &mut RemoteTool<'_>, out: &mut Out<'_>) {
+    /// Gives a word of a call what it lacks; false if the call has ended. A call that nobody asked
+    /// for belongs to no reply.
+    pub(super) fn name_call(&mut self, tool: &mut RemoteTool<'_>, out: &mut Out<'_>) -> bool {
         let item = self.naming.item();
         let index = tool.ids.content_index;
         let at = self.executed.find(tool.call_id.as_deref(), item, index);
+        if at.is_none() && self.executed.is_echo(tool) {
+            out.silent(SuppressedReason::Duplicate);
+            return false;
+        }
         if at.is_none() && self.naming.reply.is_none() && !self.arbiter.is_unborn() {
-            return;
+            return true;
         }
         let at = at.unwrap_or_else(|| self.begin_call(tool, out));
         if let Some(call) = self.executed.open.get_mut(at) {
@@ -100,8 +134,9 @@ impl State {
         }
         let partial = matches!(tool.phase, RemotePhase::Result { partial: true, .. });
         if matches!(tool.phase, RemotePhase::Result { .. }) && !partial {
-            self.executed.open.remove(at);
+            self.executed.give(at);
         }
+        true
     }
 
     /// What the model writes is part of its item; what the agent does is not.
@@ -161,3 +196,6 @@ impl Call {
         tool.ids.item_id = self.item.clone().map(Id::shared);
     }
 }
+
+#[cfg(test)]
+mod tests;

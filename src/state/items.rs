@@ -1,4 +1,16 @@
 //! Items, whatever form they come in: one is added once and done once.
+//!
+//! ```text
+//!            a turn was spoken         added                    done
+//!  unknown ───────────────────► spoken ─────► added: told of ────────► done: told of
+//!     │ │                          │            ▲                         ▲
+//!     │ └────────── added ─────────┼────────────┘                         │
+//!     └──────────── done ──────────┴──────────────────────────────────────┘
+//!   deleted: from all ──► unknown
+//! ```
+//! The states are those of the conversation. What comes of an item depends on what it is: the
+//! user's is a turn, a call is announced and delivered or told of as the provider's, a request is
+//! put. Of a response that has ended, or of an earlier connection, nothing but the item is told.
 
 use super::{Out, State, texts::Key};
 use crate::event::{
@@ -30,6 +42,13 @@ impl State {
         if item.origin == Origin::Conversation {
             self.conversation_item(&item, out);
         }
+    }
+
+    /// Whether nothing told that this item of the conversation's was added.
+    fn is_told_alone(&self, item: &Item<'_>) -> bool {
+        let id = item.ids.item_id.as_deref();
+        let own = item.origin == Origin::Conversation && id.is_some();
+        own && self.conversation.is_new(id)
     }
 
     /// The first form in which an item comes answers the command that asked for it; what is
@@ -100,6 +119,7 @@ impl State {
         if item.kind == ItemKind::FunctionCall && item.origin != Origin::Replay {
             self.call_done(&item, out);
         }
+        let alone = self.is_told_alone(&item);
         let first = self.conversation.done(&item, shown, out);
         if !first {
             out.silent(SuppressedReason::Redundant);
@@ -107,7 +127,11 @@ impl State {
         }
         self.remote_done(&item, out);
         let asked = approval(&item).filter(|_| item.origin != Origin::Replay);
+        let unheard_of = alone.then(|| item.clone());
         out.push(Event::ItemDone(item));
+        if let Some(item) = unheard_of {
+            self.conversation_item(&item, out);
+        }
         if let Some(asked) = asked {
             out.push(asked);
         }
@@ -177,7 +201,8 @@ fn is_user_message(item: &Item<'_>) -> bool {
 /// The request that an approval item makes.
 fn approval<'f>(item: &Item<'f>) -> Option<Event<'f>> {
     let approval_id = item.ids.item_id.clone()?;
-    if item.kind != ItemKind::McpApprovalRequest {
+    let broken = item.status == Some(Status::Incomplete);
+    if item.kind != ItemKind::McpApprovalRequest || broken {
         return None;
     }
     let arguments = item.content.iter().find_map(|part| match part {
@@ -196,3 +221,6 @@ fn approval<'f>(item: &Item<'f>) -> Option<Event<'f>> {
         ids: item.ids.clone(),
     })))
 }
+
+#[cfg(test)]
+mod tests;

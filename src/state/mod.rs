@@ -392,6 +392,7 @@ impl State {
             + self.responses.memory()
             + self.calls.memory()
             + self.executed.memory()
+            + self.run.memory()
             + self.remote.memory()
             + self.texts.memory()
             + self.turns.memory()

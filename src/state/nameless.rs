@@ -41,7 +41,9 @@ impl State {
                 Event::ItemDone(item) => self.name_item(&mut item.ids, item.origin, out),
                 Event::SpeechStarted(speech) => self.name_speech(speech, out),
                 Event::RemoteTool(tool) if tool.executor == Executor::Agent => {
-                    self.name_call(tool, out);
+                    if !self.name_call(tool, out) {
+                        return;
+                    }
                 }
                 // It is no content: it takes content back.
                 Event::ResponseReset(_) => {}

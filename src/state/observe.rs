@@ -1,4 +1,6 @@
 //! What the server says, as the machines take it: total, whatever the order.
+//!
+//! It has no state of its own: it hands each thing that is said to the machines that it is about.
 
 use super::{Action, Expect, Out, State, arbiter::Trigger, errors, texts::Key};
 use crate::{

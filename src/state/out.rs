@@ -1,4 +1,6 @@
 //! Where the machines put what they have to say, in the order it is told.
+//!
+//! It has no state that outlives a frame, or a call.
 
 use super::Action;
 use crate::event::{Event, Ready, SuppressedReason};

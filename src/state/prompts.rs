@@ -5,8 +5,14 @@
 //!  queued ─────────► unborn ───────────────────────────► begun ────────────► (none)
 //!                      │  refused, or answered without a reply                 ▲
 //!                      └───────────────────────────────────────────────────────┘
+//!
+//!  the reply:          its last message ended            all is over, or the run is
+//!           (words) ───────────────────────────► stopped ─────────────────────────► ended as that
+//!              ▲                    it is void      │  the run is over, and the server tells
+//!              └────────────────────────────────────┘  apart when all is: stopped as the run was
 //! ```
 //! The answer to a prompt settles it, before its reply or with its end: that is the server's way.
+//! The end of another prompt than the one that a reply answers is no end of that reply.
 //! A late word of a reply that was cut cannot be told from one of the next.
 
 use super::{Expect, Out, Request, State, errors, responses::Response};
@@ -19,6 +25,7 @@ use crate::{
         Class, Completion, Event, Fault, Ids, InterruptCause, Outcome, Status, Str,
         SuppressedReason,
     },
+    heap::Heap,
     id::{CommandId, Id},
 };
 use alloc::{borrow::Cow, boxed::Box, sync::Arc};
@@ -30,6 +37,15 @@ pub(crate) struct Run {
     stopped: Option<Outcome<'static>>,
     /// The server tells when all is over, apart from the end of a run.
     settles: bool,
+}
+
+impl Run {
+    pub(super) fn memory(&self) -> usize {
+        match &self.stopped {
+            Some(Outcome::Failed(fault)) => fault.heap(),
+            _ => 0,
+        }
+    }
 }
 
 impl State {
@@ -65,16 +81,24 @@ impl State {
     pub(super) fn no_reply(&mut self, command: CommandId) {
         if self.arbiter.unborn() == Some(command) {
             self.arbiter.refused();
+            self.run.stopped = None;
         }
     }
 
     /// How the last message of the reply ended; one that was cut is told of at once.
     pub(super) fn stopped(&mut self, outcome: Outcome<'_>, out: &mut Out<'_>) {
-        out.silent(SuppressedReason::Redundant);
         if matches!(outcome, Outcome::Cancelled(_)) {
             self.cut_short(out);
         }
-        self.run.stopped = Some(outcome.into_owned());
+        self.ends_as(outcome, out);
+    }
+
+    /// How the reply under way will have ended, unless more follows.
+    fn ends_as(&mut self, outcome: Outcome<'_>, out: &mut Out<'_>) {
+        out.silent(SuppressedReason::Redundant);
+        if !self.is_over(None) {
+            self.run.stopped = Some(outcome.into_owned());
+        }
     }
 
     /// The reply was cut, and not by what was asked of the server.
@@ -98,24 +122,25 @@ impl State {
 
     /// A run is over, and with it the reply, unless more may follow.
     pub(super) fn run_over<'f>(&mut self, over: ReplyOver<'f>, out: &mut Out<'f>) {
-        if self.run.settles {
-            let outcome = over.outcome.map(Outcome::into_owned);
-            self.run.stopped = outcome.or_else(|| self.run.stopped.take());
-            out.silent(SuppressedReason::Redundant);
-        } else {
+        if !self.run.settles {
             self.reply_over(over, out);
+        } else if let Some(outcome) = over.outcome {
+            self.ends_as(outcome, out);
+        } else {
+            out.silent(SuppressedReason::Redundant);
         }
     }
 
     pub(super) fn reply_over<'f>(&mut self, over: ReplyOver<'f>, out: &mut Out<'f>) {
-        let stopped = self.run.stopped.take();
+        let ended = self.is_over(over.command.as_deref());
+        let stopped = (!ended).then(|| self.run.stopped.take()).flatten();
         let outcome = over.outcome.or(stopped);
         let outcome = outcome.unwrap_or(Outcome::Completed(Completion::EndTurn));
         let fault = match &outcome {
             Outcome::Failed(fault) => Some(rejection(fault)),
             _ => None,
         };
-        if self.is_over(over.command.as_deref()) {
+        if ended {
             out.silent(SuppressedReason::Duplicate);
         } else {
             self.finish_reply(outcome, over.raw, out);
@@ -125,15 +150,21 @@ impl State {
         }
     }
 
-    /// Whether the reply of a prompt is over, or was never to come.
+    /// Whether the reply of a prompt is over, or was never to come. One of which nothing else was
+    /// told may still fail; an end that names no prompt is that of the reply under way.
     fn is_over(&self, prompt: Option<&str>) -> bool {
+        let under_way = self.responses.active().is_some();
         let unborn = self.arbiter.unborn();
-        let another = unborn != prompt.and_then(CommandId::parse);
-        let none = match prompt {
-            Some(_) => unborn.is_some() && another,
-            None => unborn.is_none(),
+        let Some(prompt) = prompt else {
+            return !under_way && unborn.is_none();
         };
-        none && self.responses.active().is_none()
+        let replied = self.arbiter.replied();
+        let named = CommandId::parse(prompt);
+        match unborn {
+            _ if under_way => replied.is_some() && replied != named,
+            Some(_) => unborn != named,
+            None => replied.is_some() && replied == named,
+        }
     }
 
     fn finish_reply<'f>(&mut self, outcome: Outcome<'f>, raw: Str<'f>, out: &mut Out<'f>) {
@@ -199,3 +230,6 @@ fn rejection(fault: &Fault<'_>) -> Fault<'static> {
     }
     fault
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,14 @@
 //! Audio that comes without a word about it: it is of what was announced last.
+//!
+//! ```text
+//!             a response begins               a message of it begins
+//!  nothing ─────────────────────► response ──────────────────────────► message
+//!     │                              ▲                                  │ │  ▲
+//!     │  a message begins            └───── another response begins ────┘ └──┘ the next one
+//!     └─────────────────────────────────────────────────────────────────────►
+//! ```
+//! Calls and messages of the user change nothing. Audio of what was cut or has ended does not
+//! surface, like any other of it.
 
 use super::{Out, State};
 use crate::{
@@ -68,3 +78,6 @@ impl State {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,22 @@
 //! Calls that the provider executes itself: told of, and never yours to answer.
+//!
+//! ```text
+//!            an item, or arguments, of a function of its own
+//!  unknown ─────────────────────────────────────────────────► provided
+//!    │  an item of the conversation           its first word     ▲  more arguments ──► told
+//!    └────────────────────────────► noted ───────────────────────┘  its item done ───► running
+//!                                   (its name)                      its output ──────► the result
+//! ```
+//! What is provided is so for good. What an earlier connection told begins nothing. A call without a
+//! name is yours, unless an item has told what it is called.
 
 use super::{Ended, Out, State};
 use crate::{
     config::Tool,
     delta::Delta,
-    event::{Content, Event, Executor, Item, ItemKind, Origin, RemotePhase, RemoteTool, ToolCall},
+    event::{
+        Content, Event, Executor, Item, ItemKind, Origin, RemotePhase, RemoteTool, Status, ToolCall,
+    },
     heap::Heap,
     id::Id,
 };
@@ -49,7 +61,7 @@ impl Remote {
         let (Some(id), Some(name)) = (&item.call_id, &item.name) else {
             return;
         };
-        if self.name(id).is_some() {
+        if self.noted(id).is_some() {
             return;
         }
         if self.names.len() == self.limit {
@@ -60,8 +72,13 @@ impl Remote {
 
     /// What a call is called, if an item told it.
     pub(super) fn name<'f>(&self, call_id: &str) -> Option<Cow<'f, str>> {
+        let noted = self.noted(call_id);
+        noted.map(|name| Cow::Owned(String::from(name)))
+    }
+
+    fn noted(&self, call_id: &str) -> Option<&str> {
         let noted = self.names.iter().find(|(id, _)| **id == *call_id);
-        noted.map(|(_, name)| Cow::Owned(String::from(&**name)))
+        noted.map(|(_, name)| &**name)
     }
 
     pub(super) fn memory(&self) -> usize {
@@ -90,7 +107,7 @@ impl State {
 
     pub(super) fn is_remote_delta(&self, delta: &Delta, frame: &str) -> bool {
         let call = delta.call_id(frame);
-        call.is_some_and(|call| self.remote.has(&call))
+        call.is_some_and(|call| self.is_remote(&call, self.remote.noted(&call)))
     }
 
     /// Takes the item of a call that is the provider's; false if it is yours.
@@ -163,7 +180,7 @@ impl State {
         }
         let running = |id: &str| self.remote.has(id);
         match item.kind {
-            ItemKind::McpCall => out.push(remote(item, result(item))),
+            ItemKind::McpCall => out.push(remote(item, outcome(item))),
             ItemKind::FunctionCall if item.call_id.as_deref().is_some_and(running) => {
                 out.push(remote(item, RemotePhase::Running));
             }
@@ -180,6 +197,16 @@ fn remote<'f>(item: &Item<'f>, phase: RemotePhase<'f>) -> Event<'f> {
         phase,
         ids: item.ids.clone(),
     }))
+}
+
+/// A call that was cut gave nothing, unless it says what.
+fn outcome<'f>(item: &Item<'f>) -> RemotePhase<'f> {
+    let said = |part: &Content<'_>| matches!(part, Content::Output { .. } | Content::Fault { .. });
+    if item.status == Some(Status::Incomplete) && !item.content.iter().any(said) {
+        RemotePhase::Failed
+    } else {
+        result(item)
+    }
 }
 
 /// What the provider's call gave, or why it gave nothing.
@@ -199,3 +226,6 @@ fn result<'f>(item: &Item<'f>) -> RemotePhase<'f> {
         partial: false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,7 @@
 //! The life of a reply: its response, its texts and its calls, ended from the inside out.
+//!
+//! It has no state of its own: its life is charted with the responses, its parts with the texts and
+//! the calls.
 
 use super::{
     Action, Expect, Out, State,

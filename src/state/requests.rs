@@ -1,4 +1,13 @@
-//! Requests for responses, as the application makes them.
+//! Requests for responses, as the application makes them: one leaves when its turn comes.
+//!
+//! ```text
+//!          asked, and a response is there      its end            created
+//!  (none) ────────────────────────────► waiting ──────► in flight ───────► answered
+//!     │   asked, and there is none                        ▲   │
+//!     └───────────────────────────────────────────────────┘   └── cannot be said ──► (none)
+//! ```
+//! It has no state of its own: the slot and the queue are the arbiter's. A request that somebody
+//! else wrote holds the slot like any other.
 
 use super::{Expect, Out, Request, State, arbiter::Trigger};
 use crate::{
@@ -66,3 +75,6 @@ impl State {
             .fail(command, Settlement::Rejected(fault), out);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,21 +4,41 @@ pub(super) mod nameless;
 
 use super::{Out, State};
 use crate::{
-    capabilities::Capabilities,
-    config::Config,
+    capabilities::{Capabilities, Names, TextsWait},
+    config::{Config, Modality},
     delta::{Delta, DeltaKind},
     dialect::Fact,
-    event::{ConversationRef, Event, Ids, Initiator, Outcome, ResponseStarted},
+    event::{
+        ConversationRef, Event, Ids, Initiator, Item, ItemKind, Lane, Origin, Outcome, Previous,
+        ResponseStarted,
+    },
     id::{CommandId, Id},
+    json::Slot,
     state::responses::Response,
     usage::Usage,
 };
-use alloc::{boxed::Box, sync::Arc, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, sync::Arc, vec, vec::Vec};
 
 /// All machines together, where no one of them is alone.
 pub(super) fn state() -> State {
     let config = Config::sample();
     State::new(&config, Capabilities::of(config.dialect))
+}
+
+/// The same, where the server names nothing, answers commands by their names, and takes one text at
+/// a time.
+pub(super) fn nameless() -> State {
+    let config = Config::sample();
+    let capabilities = Capabilities {
+        names: Names::Session,
+        prompts: true,
+        texts_wait: TextsWait::Session,
+        echoes: false,
+        cancels_unborn: true,
+        output: vec![Modality::Text],
+        ..Capabilities::of(config.dialect)
+    };
+    State::new(&config, capabilities)
 }
 
 pub(super) fn command() -> CommandId {
@@ -62,6 +82,39 @@ pub(super) fn delta(
     let (mut delta, frame) = Delta::sample(kind, "resp", "item", body);
     let surfaces = state.delta(&mut delta, &frame, out);
     surfaces.then(|| delta.event(&frame).into_owned())
+}
+
+/// A word of a reply that nothing names.
+pub(super) fn word(state: &mut State, out: &mut Out<'_>) {
+    let (delta, frame) = Delta::sample(DeltaKind::Text(Lane::Display), "", "", "word");
+    let mut delta = Delta {
+        response: Slot::default(),
+        item: Slot::default(),
+        ..delta
+    };
+    if state.delta(&mut delta, &frame, out) {
+        out.push(delta.event(&frame).into_owned());
+    }
+}
+
+/// An item of the response, or of the conversation, of which nothing else is told.
+pub(super) fn item(kind: ItemKind, origin: Origin) -> Item<'static> {
+    let of = (origin == Origin::Response).then_some("resp");
+    Item {
+        ids: Ids {
+            item_id: Id::borrowed("item"),
+            ..ids(of)
+        },
+        previous: Previous::Unknown,
+        kind,
+        role: None,
+        status: None,
+        origin,
+        call_id: None,
+        name: None,
+        content: Vec::new(),
+        raw: Cow::Borrowed(""),
+    }
 }
 
 fn ids(id: Option<&str>) -> Ids<'static> {

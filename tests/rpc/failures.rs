@@ -101,3 +101,27 @@ fn x17_no_key_stands_twice_in_what_is_told() {
         assert_eq!(json.matches(key).count(), 1, "{json}");
     }
 }
+
+#[test]
+fn x16_the_end_of_a_refused_prompt_does_not_end_the_reply_to_the_next() {
+    let (mut session, _) = prompted();
+    let next = session.send(Command::text("next")).unwrap();
+    let error = r#"{"type":"error","id":"rp-1","message":"overloaded"}"#;
+    told(&mut session, &[error]);
+    assert_eq!(sent(&mut session).len(), 1);
+    let failed =
+        r#"{"type":"response","id":"rp-1","command":"prompt","ok":false,"error":"overloaded"}"#;
+    let events = told(&mut session, &[TEXT, failed]);
+    assert_eq!(names(&events).last(), Some(&"suppressed"));
+    let events = told(&mut session, &[TEXT, &ok("rp-2")]);
+    assert_eq!(settled(&events, next), [Settlement::Accepted]);
+    assert!(matches!(ended(&events)[..], [Outcome::Completed(_)]));
+}
+
+#[test]
+fn x16_the_end_of_a_prompt_is_told_once_however_often_it_comes() {
+    let (mut session, _) = prompted();
+    told(&mut session, &[TEXT, &ok("rp-1")]);
+    let again = told(&mut session, &[&ok("rp-1")]);
+    assert_eq!(names(&again), ["suppressed"]);
+}

@@ -249,3 +249,23 @@ fn a_tool_that_failed_says_so() {
         ("no such file", true, false)
     );
 }
+
+#[test]
+fn what_is_said_of_a_call_after_its_result_is_an_echo() {
+    let start = synaps(r#"{"type":"toolcall_start","tool_id":"t1","tool_name":"bash"}"#);
+    let gave = synaps(r#"{"type":"toolcall_result","tool_id":"t1","result":"a"}"#);
+    let input = synaps(r#"{"type":"toolcall_input","tool_id":"t1","input":{}}"#);
+    let over = r#"{"type":"response","id":"rp-1","command":"prompt","ok":true}"#;
+    let frames = [start.clone(), gave.clone(), gave.clone(), input];
+    let events = told_all(Dialect::Synaps, &frames);
+    assert_eq!(
+        names(&events)[3..],
+        ["remote_tool", "suppressed", "suppressed"]
+    );
+
+    let frames = [start.clone(), gave.clone(), start, gave, over.into()];
+    let results = phases(&told_all(Dialect::Synaps, &frames));
+    let failed = |(_, phase): &(String, RemotePhase<'_>)| *phase == RemotePhase::Failed;
+    assert_eq!(results.len(), 4, "made anew: {results:?}");
+    assert!(!results.iter().any(failed), "{results:?}");
+}

@@ -146,3 +146,53 @@ fn a_call_of_an_mcp_server_is_the_provider_s() {
     };
     assert_eq!(phases(&hear(&mut session, done)), [gave]);
 }
+
+#[test]
+fn the_arguments_of_a_call_that_the_conversation_has_told_of_are_the_provider_s() {
+    let mut session = session();
+    let call = r#"{"type":"conversation.item.added","item":{"id":"fc_1","type":"function_call","call_id":"call_1","name":"web_search"}}"#;
+    hear(&mut session, call);
+    let delta = r#"{"type":"response.function_call_arguments.delta","response_id":"resp_1","item_id":"fc_1","call_id":"call_1","delta":"{"}"#;
+    assert_eq!(names(&hear(&mut session, delta)), ["remote_tool"]);
+}
+
+#[test]
+fn a_call_that_was_cut_gave_nothing() {
+    let mut session = session();
+    let call = |status: &str| {
+        format!(
+            r#"{{"type":"response.output_item.done","response_id":"resp_1","item":{{"id":"mcp_{status}","type":"mcp_call","status":"{status}","name":"look","arguments":"{{"}}}}"#
+        )
+    };
+    let cut = hear(&mut session, &call("incomplete"));
+    assert_eq!(phases(&cut), [RemotePhase::Failed]);
+    let whole = hear(&mut session, &call("completed"));
+    assert!(matches!(phases(&whole)[..], [RemotePhase::Result { .. }]));
+}
+
+#[test]
+fn a_request_that_was_cut_is_not_put() {
+    let mut session = session();
+    let request = |status: &str| {
+        format!(
+            r#"{{"type":"response.output_item.done","response_id":"resp_1","item":{{"id":"mcpr_{status}","type":"mcp_approval_request","status":"{status}","name":"look","arguments":"{{}}"}}}}"#
+        )
+    };
+    let cut = hear(&mut session, &request("incomplete"));
+    assert!(!names(&cut).contains(&"approval_requested"));
+    let whole = hear(&mut session, &request("completed"));
+    assert!(names(&whole).contains(&"approval_requested"));
+}
+
+#[test]
+fn a_message_of_the_user_s_that_only_its_end_tells_is_a_turn() {
+    let mut session = session();
+    let done = r#"{"type":"conversation.item.done","item":{"id":"msg_1","type":"message","role":"user","status":"completed","content":[{"type":"input_text","text":"hi"}]}}"#;
+    let told = hear(&mut session, done);
+    assert_eq!(
+        names(&told),
+        ["item_done", "user_turn_started", "user_turn_committed"]
+    );
+    let added = done.replace("item.done", "item.added");
+    assert_eq!(names(&hear(&mut session, &added)), ["item_added"]);
+}
