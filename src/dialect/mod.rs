@@ -11,11 +11,11 @@ pub(crate) mod xai;
 
 use crate::{
     audio::AudioFormat,
-    command::{Command, CreateResponse, Say},
+    command::{Command, CreateResponse, ItemDraft, Say},
     config::{Dialect, SessionConfig, SessionKind, SessionPatch},
     delta::Delta,
     error::SendError,
-    event::{Event, Fault as FaultOf, Ids, Lane, Outcome, Ready, Str, UsageScope, Validity},
+    event::{Event, Fault as FaultOf, Ids, Lane, Outcome, Ready, Role, Str, UsageScope, Validity},
     id::{CommandId, Id},
     json::{Fault, Object, Slot, is_object},
     state::{Answered, Expect},
@@ -293,8 +293,24 @@ impl<'b> Batch<'b> {
 pub(crate) struct Intent {
     pub(crate) event_id: Option<Box<str>>,
     pub(crate) expects: Vec<Expect>,
-    /// What the user says by it, where the server will not repeat it.
-    pub(crate) said: Option<Box<str>>,
+    /// What is said by it, where the server will not repeat it.
+    pub(crate) said: Vec<Said>,
+}
+
+/// A message that the client writes.
+pub(crate) struct Said {
+    pub(crate) role: Role,
+    pub(crate) text: Box<str>,
+    /// It wants a reply; otherwise it is history.
+    pub(crate) asks: bool,
+}
+
+/// What an item says, where the server will not repeat it.
+pub(crate) fn said(item: &ItemDraft<'_>, dialect: Dialect) -> Option<Said> {
+    match dialect {
+        Dialect::Gemini | Dialect::GeminiVertex => gemini::said(item),
+        _ => None,
+    }
 }
 
 /// Reads a client frame; none if it is not one JSON object.
@@ -311,7 +327,7 @@ pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Int
         _ => is_object(text).then_some(Intent {
             event_id: None,
             expects: Vec::new(),
-            said: None,
+            said: Vec::new(),
         }),
     }
 }

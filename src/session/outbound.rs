@@ -3,7 +3,8 @@
 use super::{Phase, Session, Urgency};
 use crate::{
     command::{
-        Activity, Command, CreatePolicy, CreateResponse, Say, SendText, ToolOutput, Truncate,
+        Activity, AgentCommand, Command, CreatePolicy, CreateResponse, Say, SendText, ToolOutput,
+        Truncate,
     },
     config::SessionPatch,
     dialect::{self, Batch, Written},
@@ -72,10 +73,16 @@ impl Session {
                 self.activity(Activity::End, id, out)
             }
             Command::CommitInput => self.commit_input(command, id),
+            Command::CreateItem(create) => self.create_item(command, create, id, out),
             _ if passive => self.encode(command, id, Urgency::Ordinary),
             Command::Activity(edge) => self.activity(*edge, id, out),
             Command::CreateResponse(create) => self.create_response(command, create, id, out),
             Command::SendText(text) => self.send_text(command, text, id, out),
+            Command::Agent(AgentCommand::NewSession) if self.state.queues_texts() => {
+                self.check(command)?;
+                self.state.request(Request::anew(id));
+                Ok(())
+            }
             Command::Say(say) => self.say(command, say, id, out),
             Command::CancelResponse(cancel) => {
                 self.check(command)?;

@@ -36,8 +36,9 @@ impl Session {
         if intent.expects.contains(&Expect::Committed) {
             self.outbox.commit();
         }
-        if let Some(said) = intent.said {
-            self.state.said(&said, out);
+        let mut item = None;
+        for said in intent.said {
+            item = self.state.written(&said, out);
         }
         let own = intent.event_id.or_else(|| Some(Box::from("")));
         if intent.expects.is_empty() {
@@ -48,6 +49,7 @@ impl Session {
             self.state.asked_elsewhere(&expect);
             self.state.sent(id, id.number, own.clone(), expect, true);
         }
+        self.state.commands.says(id, item);
         Ok(())
     }
 }

@@ -35,6 +35,8 @@ pub struct Conversation {
     text_bytes: usize,
     /// Where this connection's items begin: what is first on the wire stands here.
     first: usize,
+    /// How far the items before that have been told to the server again.
+    retold: usize,
     /// What is told to be first is that.
     trusts_first: bool,
 }
@@ -80,6 +82,10 @@ impl ConversationItem {
         kept.map(|kept| &*kept.text)
     }
 
+    fn says(&self, text: &str) -> bool {
+        self.shown && self.texts.iter().any(|kept| *kept.text == *text)
+    }
+
     fn text_bytes(&self) -> usize {
         self.texts.iter().map(|kept| kept.text.len()).sum()
     }
@@ -106,6 +112,7 @@ impl Conversation {
             limit: limit.max(1),
             text_bytes: 0,
             first: 0,
+            retold: 0,
             trusts_first: true,
         }
     }
@@ -152,11 +159,23 @@ impl Conversation {
         self.items.clear();
         self.text_bytes = 0;
         self.first = 0;
+        self.retold = 0;
     }
 
     /// A new connection begins behind what was said.
     pub(crate) fn carry_on(&mut self) {
         self.first = self.items.len();
+        self.retold = 0;
+    }
+
+    /// Whether a message is the next one of an earlier connection with these words: the server is
+    /// told of it again.
+    pub(crate) fn retells(&mut self, role: &Role, text: &str) -> bool {
+        let before = self.items.iter().take(self.first).skip(self.retold);
+        let again = |item: &ConversationItem| item.role.as_ref() == Some(role) && item.says(text);
+        let at = before.into_iter().position(again);
+        self.retold += at.map_or(0, |at| at + 1);
+        at.is_some()
     }
 
     /// Whether no frame told of an item before.
@@ -263,6 +282,7 @@ impl Conversation {
             return;
         };
         self.first = self.first.saturating_sub(1);
+        self.retold = self.retold.saturating_sub(1);
         self.text_bytes -= oldest.text_bytes();
         if self.retain != Retain::Off {
             out.push(super::limit("items", Some(oldest.id)));
@@ -345,6 +365,7 @@ impl Conversation {
             let gone = self.items.remove(at);
             self.text_bytes -= gone.map_or(0, |item| item.text_bytes());
             self.first -= usize::from(at < self.first);
+            self.retold -= usize::from(at < self.retold);
         }
     }
 

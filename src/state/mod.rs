@@ -335,7 +335,8 @@ impl State {
 
     /// Whether a response was asked for and has not begun.
     fn is_requested(&self) -> bool {
-        self.commands.asks_for_response() || self.arbiter.slot() == Slot::CreateSent
+        let sent = self.arbiter.slot() == Slot::CreateSent;
+        self.commands.asks_for_response() || (sent && !self.arbiter.begins_anew())
     }
 
     /// What the output of a call has to say of it.

@@ -16,7 +16,7 @@ use crate::{
     config::Modality,
     dialect::{Answer, InEffect, ReplyOver},
     event::{
-        Class, Completion, Event, Fault, Ids, InterruptCause, Outcome, Status, Str,
+        Class, Completion, Event, Fault, Ids, InterruptCause, ItemDeleted, Outcome, Status, Str,
         SuppressedReason,
     },
     id::{CommandId, Id},
@@ -33,6 +33,11 @@ pub(crate) struct Run {
 }
 
 impl State {
+    /// Whether nothing may be said while a reply is under way.
+    pub(crate) fn queues_texts(&self) -> bool {
+        self.capabilities.texts_wait == TextsWait::Session
+    }
+
     /// Whether a text leaves only when no reply is under way, were that now.
     pub(crate) fn holds_texts(&self) -> bool {
         match self.capabilities.texts_wait {
@@ -50,20 +55,37 @@ impl State {
         };
         let refused = answer.fault.is_some();
         let fault = answer.fault.map(|fault| rejection(&fault));
+        let in_vain = self.said_in_vain(&id).filter(|_| refused);
         let Some((command, expect)) = self.commands.answered(&id, fault, out) else {
             return;
         };
         if refused {
             self.take_asked(command);
         }
-        if expect == Expect::Reply && (refused || !answer.replies) {
+        if expect != Expect::Reply || refused || !answer.replies {
             self.no_reply(command);
+        }
+        self.unsay(in_vain, out);
+    }
+
+    /// The item of the words of a prompt, unless the reply to it has begun.
+    pub(super) fn said_in_vain(&self, prompt: &str) -> Option<Arc<str>> {
+        let (item, oldest) = self.commands.words(prompt)?;
+        let begun = oldest && self.responses.active().is_some();
+        Some(item).filter(|_| !begun)
+    }
+
+    /// The server took no notice of these words.
+    pub(super) fn unsay(&mut self, item: Option<Arc<str>>, out: &mut Out<'_>) {
+        if let Some(item) = item {
+            let item_id = Some(Id::shared(item));
+            self.item_deleted(ItemDeleted { item_id }, out);
         }
     }
 
-    /// No reply will come of a prompt.
+    /// No reply will come of a command: the next one may leave.
     pub(super) fn no_reply(&mut self, command: CommandId) {
-        if self.arbiter.unborn() == Some(command) {
+        if self.arbiter.in_flight() == Some(command) {
             self.arbiter.refused();
         }
     }
@@ -130,6 +152,7 @@ impl State {
         let unborn = self.arbiter.unborn();
         let another = unborn != prompt.and_then(CommandId::parse);
         let none = match prompt {
+            _ if self.arbiter.begins_anew() => true,
             Some(_) => unborn.is_some() && another,
             None => unborn.is_none(),
         };

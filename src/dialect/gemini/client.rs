@@ -2,7 +2,9 @@
 
 use super::names::{fields, flag, plain};
 use crate::{
-    dialect::Intent,
+    command::{DraftContent, ItemBody, ItemDraft},
+    dialect::{Intent, Said},
+    event::Role,
     json::{Value, fields as top},
     state::Expect,
 };
@@ -26,10 +28,16 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     if asks {
         expects.push(Expect::Response { out_of_band: false });
     }
+    let mut said = turns_said(turns, asks);
+    said.extend(live.str().map(|text| Said {
+        role: Role::User,
+        text: Box::from(&*text),
+        asks,
+    }));
     Some(Intent {
         event_id: None,
         expects,
-        said: said(turns).or_else(|| live.str().map(|text| Box::from(&*text))),
+        said,
     })
 }
 
@@ -38,14 +46,47 @@ fn answer(response: Value<'_>) -> Option<Expect> {
     id.str().map(|id| Expect::output(&id))
 }
 
-/// The last turn, where it is the user's.
-fn said(turns: Value<'_>) -> Option<Box<str>> {
-    let last = turns.elements().pop()?;
-    let [role, parts] = fields(last, [plain("role"), plain("parts")]);
-    if role.str().is_some_and(|role| role != "user") {
-        return None;
+/// What the turns say: the last one asks for the reply, where one is wanted.
+fn turns_said(turns: Value<'_>, asks: bool) -> Vec<Said> {
+    let mut said: Vec<_> = turns.elements().into_iter().map(turn_said).collect();
+    if let Some(last) = said.last_mut() {
+        last.asks = asks && last.role == Role::User;
     }
+    said
+}
+
+fn turn_said(turn: Value<'_>) -> Said {
+    let [role, parts] = fields(turn, [plain("role"), plain("parts")]);
+    let model = role.str().is_some_and(|role| role == "model");
     let texts = parts.elements().into_iter();
     let text: String = texts.filter_map(|part| part.field("text").str()).collect();
-    (!text.is_empty()).then(|| text.into())
+    Said {
+        role: if model { Role::Assistant } else { Role::User },
+        text: text.into(),
+        asks: false,
+    }
+}
+
+/// What an item of history says.
+pub(crate) fn said(item: &ItemDraft<'_>) -> Option<Said> {
+    match &item.body {
+        ItemBody::Message { role, content } => {
+            let text: String = content.iter().filter_map(text).collect();
+            Some(Said {
+                role: role.clone(),
+                text: text.into(),
+                asks: false,
+            })
+        }
+        ItemBody::Raw { json } => Some(turn_said(Value::object(json.get()))),
+        ItemBody::Call { .. } | ItemBody::Output { .. } => None,
+    }
+}
+
+fn text<'a>(part: &'a DraftContent<'_>) -> Option<&'a str> {
+    match part {
+        DraftContent::Text { text } => Some(text),
+        DraftContent::Audio { transcript, .. } => transcript.as_deref(),
+        DraftContent::Image { .. } | DraftContent::Raw { .. } => None,
+    }
 }

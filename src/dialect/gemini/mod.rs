@@ -13,6 +13,6 @@ mod report;
 mod setup;
 mod turn;
 
-pub(crate) use client::intent;
+pub(crate) use client::{intent, said};
 pub(crate) use decode::decode;
 pub(crate) use encode::{AUDIO, append, encode};
