@@ -11,7 +11,7 @@ pub(crate) mod xai;
 
 use crate::{
     audio::AudioFormat,
-    command::{Command, CreateResponse, ItemDraft, Say},
+    command::{Activity, Command, CreateResponse, ItemDraft, Say},
     config::{Dialect, SessionConfig, SessionKind, SessionPatch},
     delta::Delta,
     error::SendError,
@@ -290,11 +290,31 @@ impl<'b> Batch<'b> {
 }
 
 /// What a client frame that somebody else wrote asks for.
+#[derive(Default)]
 pub(crate) struct Intent {
     pub(crate) event_id: Option<Box<str>>,
     pub(crate) expects: Vec<Expect>,
     /// What is said by it, where the server will not repeat it.
     pub(crate) said: Vec<Said>,
+    /// The settings that it asks for, as far as the server does not tell what comes of them.
+    pub(crate) wanted: Option<Box<Wanted>>,
+    /// The edge of the user's activity that it marks.
+    pub(crate) marks: Option<Activity>,
+    /// The format of the user's audio that it carries, where it says so.
+    pub(crate) format: Option<AudioFormat>,
+    /// The functions whose calls it answers without naming them.
+    pub(crate) functions: Vec<Box<str>>,
+}
+
+/// Settings that a client asks for.
+#[derive(Default)]
+pub(crate) struct Wanted {
+    pub(crate) patch: SessionPatch,
+    pub(crate) extras: Extras,
+    /// By what the connection goes on from an earlier one.
+    pub(crate) handle: Option<Box<str>>,
+    /// The frame opens the session.
+    pub(crate) opens: bool,
 }
 
 /// A message that the client writes.
@@ -319,16 +339,12 @@ pub(crate) fn intent(text: &str, dialect: Dialect, nesting: usize) -> Option<Int
         Dialect::OpenAi
         | Dialect::OpenAiBeta
         | Dialect::OpenAiTranslation
-        | Dialect::AzureVoiceLive
-        | Dialect::Xai => openai::intent(text, nesting),
+        | Dialect::AzureVoiceLive => openai::intent(text, nesting),
+        Dialect::Xai => xai::intent(text, nesting),
         Dialect::Gemini | Dialect::GeminiVertex => gemini::intent(text, nesting),
         Dialect::Synaps => synaps::intent(text, nesting),
         Dialect::Pi => pi::intent(text, nesting),
-        _ => is_object(text).then_some(Intent {
-            event_id: None,
-            expects: Vec::new(),
-            said: Vec::new(),
-        }),
+        _ => is_object(text).then(Intent::default),
     }
 }
 

@@ -344,6 +344,11 @@ impl State {
         self.calls.answer_to(call_id)
     }
 
+    /// The oldest call of a function that only the session has a name for.
+    pub(crate) fn nameless_call(&self, function: &str) -> Option<&str> {
+        self.calls.nameless(function)
+    }
+
     /// What becomes of the output of a call.
     pub(crate) fn output(&self, call_id: &str) -> Output {
         self.calls.output(call_id)

@@ -157,6 +157,15 @@ fn the_plan_is_to_resume_only_where_the_server_keeps_the_conversation() {
 }
 
 #[test]
+fn what_somebody_else_asks_for_counts_like_what_the_session_asks_for() {
+    let asked = r#"{"type":"session.update","session":{"resumption":{"enabled":true}}}"#;
+    let mut session = after(&[]);
+    session.send(Command::raw(asked)).unwrap();
+    let updated = r#"{"type":"session.updated","session":{"id":"sess_1"}}"#;
+    assert_eq!(plan_after(session, &[updated, CONVERSATION]), Plan::Resume);
+}
+
+#[test]
 fn what_the_server_says_of_resumption_wins_over_what_was_asked_for() {
     let told = |enabled: bool| {
         format!(

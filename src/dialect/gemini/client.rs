@@ -1,49 +1,102 @@
 //! Client frames that somebody else wrote, understood as far as their key allows.
 
-use super::names::{fields, flag, plain};
+use super::{
+    asked,
+    names::{Key, fields, flag, is, plain},
+    part,
+};
 use crate::{
-    command::{DraftContent, ItemBody, ItemDraft},
+    command::{Activity, DraftContent, ItemBody, ItemDraft},
     dialect::{Intent, Said},
     event::Role,
-    json::{Value, fields as top},
+    json::{Kind, Value, fields as top},
     state::Expect,
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-const KEYS: [(&str, &str); 3] = [
+const ASKED: Expect = Expect::Response { out_of_band: false };
+
+const KEYS: [Key; 5] = [
     ("clientContent", "client_content"),
     ("realtimeInput", "realtime_input"),
     ("toolResponse", "tool_response"),
+    plain("setup"),
+    ("contextUpdate", "context_update"),
 ];
 
 /// What a client frame wants, if it is one object.
 pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
-    let index = |name: &str| KEYS.iter().position(|key| super::names::is(*key, name));
-    let [content, input, response] = top::<3>(text, nesting, index).ok()?.values();
-    let [turns, complete] = fields(content, [plain("turns"), ("turnComplete", "turn_complete")]);
-    let [live] = fields(input, [plain("text")]);
-    let [answers] = fields(response, [("functionResponses", "function_responses")]);
-    let mut expects: Vec<_> = answers.elements().into_iter().filter_map(answer).collect();
-    let asks = flag(complete) || live.is_some();
-    if asks {
-        expects.push(Expect::Response { out_of_band: false });
-    }
-    let mut said = turns_said(turns, asks);
-    said.extend(live.str().map(|text| Said {
-        role: Role::User,
-        text: Box::from(&*text),
-        asks,
-    }));
-    Some(Intent {
-        event_id: None,
-        expects,
-        said,
-    })
+    let index = |name: &str| KEYS.iter().position(|key| is(*key, name));
+    let [content, input, response, setup, update] = top::<5>(text, nesting, index).ok()?.values();
+    let mut intent = Intent::default();
+    turns(content, &mut intent);
+    live(input, &mut intent);
+    answers(response, &mut intent);
+    intent.wanted = match (setup.kind, update.kind) {
+        (Kind::Object, _) => Some(Box::new(asked::setup(setup))),
+        (_, Kind::Object) => Some(Box::new(asked::update(update))),
+        _ => None,
+    };
+    Some(intent)
 }
 
-fn answer(response: Value<'_>) -> Option<Expect> {
-    let [id] = fields(response, [plain("id")]);
-    id.str().map(|id| Expect::output(&id))
+fn turns(content: Value<'_>, intent: &mut Intent) {
+    let [turns, complete] = fields(content, [plain("turns"), ("turnComplete", "turn_complete")]);
+    let asks = flag(complete);
+    intent.said = turns_said(turns, asks);
+    if asks {
+        intent.expects.push(ASKED);
+    }
+}
+
+/// What the user does: says, types, marks.
+fn live(input: Value<'_>, intent: &mut Intent) {
+    let [text, audio, start, end] = fields(
+        input,
+        [
+            plain("text"),
+            plain("audio"),
+            ("activityStart", "activity_start"),
+            ("activityEnd", "activity_end"),
+        ],
+    );
+    if let Some(text) = text.str() {
+        intent.expects.push(ASKED);
+        intent.said.push(Said {
+            role: Role::User,
+            text: Box::from(&*text),
+            asks: true,
+        });
+    }
+    let [mime] = fields(audio, [("mimeType", "mime_type")]);
+    let told = mime.str().filter(|mime| mime.contains("rate="));
+    intent.format = told.and_then(|mime| part::format(&mime));
+    intent.marks = match (start.is_some(), end.is_some()) {
+        (true, _) => Some(Activity::Start),
+        (_, true) => Some(Activity::End),
+        _ => None,
+    };
+}
+
+/// An answer is for the call of its id, or for one of its function; it may not be the last.
+fn answers(response: Value<'_>, intent: &mut Intent) {
+    let [answers] = fields(response, [("functionResponses", "function_responses")]);
+    answers.each(|answer| {
+        let [id, name, continues] = fields(
+            answer,
+            [
+                plain("id"),
+                plain("name"),
+                ("willContinue", "will_continue"),
+            ],
+        );
+        match (id.str(), name.str()) {
+            _ if flag(continues) => {}
+            (Some(id), _) => intent.expects.push(Expect::output(&id)),
+            (None, Some(name)) => intent.functions.push(Box::from(&*name)),
+            (None, None) => {}
+        }
+    });
 }
 
 /// What the turns say: the last one asks for the reply, where one is wanted.

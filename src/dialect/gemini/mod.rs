@@ -1,6 +1,7 @@
 //! The Gemini Live protocol, of the developer API and of Vertex AI: messages told apart by their
 //! keys, several of them in one frame. Both spellings of a key are read; camel case is written.
 
+mod asked;
 mod call;
 mod client;
 mod content;

@@ -7,7 +7,7 @@ use crate::{
     json::{Kind, Value, fields},
     state::{Expect, ExpectedItem},
 };
-use alloc::{boxed::Box, vec::Vec};
+use alloc::boxed::Box;
 
 const KEYS: [&str; 6] = [
     "type",
@@ -46,7 +46,7 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     Some(Intent {
         event_id: named(event_id),
         expects: expect.into_iter().collect(),
-        said: Vec::new(),
+        ..Intent::default()
     })
 }
 

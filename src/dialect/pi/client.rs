@@ -4,7 +4,6 @@ use crate::{
     dialect::{Intent, agent},
     state::Expect,
 };
-use alloc::vec::Vec;
 
 /// What a client frame wants, if it is one object. Without an id nothing can be told to answer it.
 pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
@@ -18,6 +17,6 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     Some(Intent {
         expects: expect.filter(|_| line.id.is_some()).into_iter().collect(),
         event_id: line.id,
-        said: Vec::new(),
+        ..Intent::default()
     })
 }

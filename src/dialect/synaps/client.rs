@@ -26,6 +26,7 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
             .map(prompt)
             .into_iter()
             .collect(),
+        ..Intent::default()
     })
 }
 
