@@ -1,7 +1,9 @@
 //! Recordings, written as text.
 
 use super::{Entry, Recording};
-use core::fmt;
+use crate::codec;
+use alloc::vec::Vec;
+use core::{fmt, str::from_utf8};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -26,6 +28,8 @@ impl fmt::Display for Entry {
         match self {
             Self::Server(text) => frame(f, "server", text),
             Self::Client(text) => frame(f, "client", text),
+            Self::ServerBinary(bytes) => binary(f, "server", bytes),
+            Self::ClientBinary(bytes) => binary(f, "client", bytes),
             Self::Command(command) => object(f, "command", command),
             Self::At(time) => object(f, "at_ms", &time.as_millis()),
             Self::Close {
@@ -45,6 +49,13 @@ fn frame(f: &mut fmt::Formatter<'_>, dir: &str, text: &str) -> fmt::Result {
     } else {
         write!(f, r#"{{"dir":"{dir}","raw":{}}}"#, json(text)?)
     }
+}
+
+fn binary(f: &mut fmt::Formatter<'_>, dir: &str, bytes: &[u8]) -> fmt::Result {
+    let mut base64 = Vec::new();
+    codec::encode_append(bytes, &mut base64);
+    let base64 = from_utf8(&base64).map_err(|_| fmt::Error)?;
+    write!(f, r#"{{"dir":"{dir}","binary":"{base64}"}}"#)
 }
 
 fn stands_alone(text: &str) -> bool {
