@@ -13,6 +13,7 @@
 //! same is kept in whatever order its frames come.
 
 mod order;
+mod retold;
 
 use super::Out;
 use crate::{
@@ -80,10 +81,6 @@ impl ConversationItem {
     pub fn text(&self, lane: Lane) -> Option<&str> {
         let kept = self.texts.iter().find(|kept| kept.lane == lane);
         kept.map(|kept| &*kept.text)
-    }
-
-    fn says(&self, text: &str) -> bool {
-        self.shown && self.texts.iter().any(|kept| *kept.text == *text)
     }
 
     fn text_bytes(&self) -> usize {
@@ -166,16 +163,6 @@ impl Conversation {
     pub(crate) fn carry_on(&mut self) {
         self.first = self.items.len();
         self.retold = 0;
-    }
-
-    /// Whether a message is the next one of an earlier connection with these words: the server is
-    /// told of it again.
-    pub(crate) fn retells(&mut self, role: &Role, text: &str) -> bool {
-        let before = self.items.iter().take(self.first).skip(self.retold);
-        let again = |item: &ConversationItem| item.role.as_ref() == Some(role) && item.says(text);
-        let at = before.into_iter().position(again);
-        self.retold += at.map_or(0, |at| at + 1);
-        at.is_some()
     }
 
     /// Whether no frame told of an item before.

@@ -294,7 +294,7 @@ fn a18_history_is_turns_of_the_user_and_the_model() {
 fn said(session: &Session) -> Vec<(String, Option<Role>, Option<String>)> {
     let items = session.conversation().items();
     let said = items.map(|item| {
-        let text = item.text(Lane::Display).or(item.text(Lane::Spoken));
+        let text = item.text(Lane::Display).or_else(|| item.text(Lane::Spoken));
         (item.id.to_string(), item.role.clone(), text.map(Into::into))
     });
     said.collect()

@@ -22,7 +22,7 @@ fn passive(dialect: Dialect) -> Session {
 #[track_caller]
 fn say(session: &mut Session, frames: &[&str]) {
     for frame in frames {
-        session.send(Command::raw(*frame)).unwrap();
+        session.send(Command::raw(frame)).unwrap();
         assert_eq!(sent(session), [*frame]);
     }
 }

@@ -86,9 +86,7 @@ fn owned(value: Value<'_>) -> Option<String> {
 }
 
 fn json(value: Value<'_>) -> Option<RawJson> {
-    RawJson::new(&*value.raw()?)
-        .ok()
-        .filter(|_| value.is_some())
+    RawJson::new(&value.raw()?).ok().filter(|_| value.is_some())
 }
 
 fn list<T>(value: Value<'_>, one: impl FnMut(Value<'_>) -> Option<T>) -> Vec<T> {

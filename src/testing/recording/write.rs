@@ -2,8 +2,7 @@
 
 use super::{Entry, Recording};
 use crate::codec;
-use alloc::vec::Vec;
-use core::{fmt, str::from_utf8};
+use core::fmt;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -52,9 +51,7 @@ fn frame(f: &mut fmt::Formatter<'_>, dir: &str, text: &str) -> fmt::Result {
 }
 
 fn binary(f: &mut fmt::Formatter<'_>, dir: &str, bytes: &[u8]) -> fmt::Result {
-    let mut base64 = Vec::new();
-    codec::encode_append(bytes, &mut base64);
-    let base64 = from_utf8(&base64).map_err(|_| fmt::Error)?;
+    let base64 = codec::encode(bytes);
     write!(f, r#"{{"dir":"{dir}","binary":"{base64}"}}"#)
 }
 
