@@ -354,6 +354,10 @@ fn history_that_is_told_anew_on_the_next_connection_stands_once() {
     // What was told once anew is new when it is told again.
     seed(&mut next, [ItemDraft::user_text("Weather?")]);
     assert_eq!(said(&next).len(), 5);
+    next.disconnected(Close::lost());
+    let mut third = next.reconnect(Config::new(Dialect::Gemini));
+    seed(&mut third, history());
+    assert_eq!(said(&third).len(), 5);
 }
 
 #[test]
