@@ -84,7 +84,8 @@ fn a_new_session_that_never_left_is_not_asked_for_on_the_next_connection() {
     told(&mut next, &[READY]);
     let again = r#"{"type":"prompt","id":"rp-3","message":"hi","attachments":[]}"#;
     assert_eq!(sent(&mut next), [again]);
-    told(&mut next, &[TEXT, &ok("rp-3")]);
+    let events = told(&mut next, &[TEXT, &ok("rp-3")]);
+    assert_eq!(names(&events).last(), Some(&"response_finished"));
     assert_eq!(sent(&mut next), [""; 0]);
 }
 
