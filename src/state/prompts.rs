@@ -8,6 +8,8 @@
 //! ```
 //! The answer to a prompt settles it, before its reply or with its end: that is the server's way.
 //! A late word of a reply that was cut cannot be told from one of the next.
+//! Where texts wait in the session, a new conversation does too, and holds back what comes after it
+//! until it has its answer. The words of a prompt that was not taken leave the conversation.
 
 use super::{Expect, Out, Request, State, errors, responses::Response};
 use crate::{
