@@ -160,7 +160,7 @@ pub enum Resumes {
     No,
     /// The session, by a handle that the server renews.
     Handle,
-    /// The conversation, by its id.
+    /// The conversation, by its id, where the settings ask for that.
     Conversation,
 }
 

@@ -4,7 +4,7 @@
 //! finds out what the processor can do when it is built, so it is built once.
 
 use crate::error::AudioError;
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use base64::{
     Engine as _,
     engine::{DecodePaddingMode, GeneralPurposeConfig},
@@ -89,6 +89,13 @@ const fn is_symbol(byte: u8) -> bool {
 /// How many characters `bytes` bytes encode to, padding included.
 pub(crate) const fn encoded_len(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4
+}
+
+/// Returns the base64 of `bytes`.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    let mut text = Vec::new();
+    encode_append(bytes, &mut text);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// Appends the base64 of `bytes`; allocates only if `out` has no room for it.

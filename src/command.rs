@@ -116,7 +116,9 @@ pub enum Command<'a> {
     /// Writes an item into the conversation. It asks for no response.
     ///
     /// OpenAI, xAI `conversation.item.create`; Gemini `clientContent` whose turn is not complete, of
-    /// the user or the model: there is no role of the system's, and no place for a call.
+    /// the user or the model: there is no role of the system's, and no place for a call. Gemini does
+    /// not repeat it; it stands in the conversation at once, under a name of the session's own. What
+    /// is told again after a reconnect stands there once.
     CreateItem(CreateItem<'a>),
     /// Asks for a whole item, its audio included; it arrives as `Event::ItemRetrieved`.
     ///

@@ -294,6 +294,7 @@ pub enum Event<'f> {
     ///
     /// - OpenAI: `conversation.item.deleted`
     /// - Live: `decision.item.deleted`
+    /// - synaps: an `error` about a prompt that was not taken
     ItemDeleted(ItemDeleted<'f>),
     /// The item that was asked for, with its audio.
     ///

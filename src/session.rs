@@ -27,6 +27,7 @@ mod originate;
 mod outbound;
 mod raw;
 mod user;
+mod written;
 
 /// How far a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

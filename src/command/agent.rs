@@ -20,6 +20,9 @@ pub enum AgentCommand<'a> {
         instructions: Option<Str<'a>>,
     },
     /// Begins an empty conversation: `new_session`.
+    ///
+    /// synaps takes none while it answers: it waits for the end of the reply, and what is said after
+    /// it waits for the new conversation.
     NewSession,
     /// Asks for the messages of the conversation: `get_messages`.
     GetMessages,

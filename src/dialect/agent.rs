@@ -3,7 +3,7 @@
 use super::{Answer, Body, Context, Decoded, Fact, InEffect};
 use crate::{
     command::SendText,
-    config::{Patch, RawJson, SessionPatch},
+    config::{Patch, RawJson},
     delta::{Delta, DeltaKind, id},
     error::SendError,
     event::{
@@ -244,51 +244,6 @@ fn spelled(value: Value<'_>) -> Cow<'_, str> {
         Kind::String => Cow::Owned(alloc::format!("\"{}\"", value.text)),
         _ => Cow::Borrowed(value.text),
     }
-}
-
-/// Refuses whatever is wanted of a session beside what `settable` names.
-pub(super) fn refuse_but(
-    settable: &[&str],
-    patch: &SessionPatch,
-    context: &Context,
-) -> Result<(), SendError> {
-    let wanted = [
-        (patch.kind.is_keep(), "configure.kind"),
-        (patch.model.is_keep(), "configure.model"),
-        (patch.voice.is_keep(), "configure.voice"),
-        (patch.instructions.is_keep(), "configure.instructions"),
-        (patch.modalities.is_keep(), "configure.modalities"),
-        (patch.input_format.is_keep(), "configure.input_format"),
-        (patch.output_format.is_keep(), "configure.output_format"),
-        (patch.speed.is_keep(), "configure.speed"),
-        (patch.turn_detection.is_keep(), "configure.turn_detection"),
-        (
-            patch.input_transcription.is_keep(),
-            "configure.input_transcription",
-        ),
-        (patch.noise_reduction.is_keep(), "configure.noise_reduction"),
-        (patch.tools.is_keep(), "configure.tools"),
-        (patch.tool_choice.is_keep(), "configure.tool_choice"),
-        (
-            patch.parallel_tool_calls.is_keep(),
-            "configure.parallel_tool_calls",
-        ),
-        (patch.temperature.is_keep(), "configure.temperature"),
-        (
-            patch.max_output_tokens.is_keep(),
-            "configure.max_output_tokens",
-        ),
-        (patch.reasoning.is_keep(), "configure.reasoning"),
-        (patch.truncation.is_keep(), "configure.truncation"),
-        (patch.tracing.is_keep(), "configure.tracing"),
-        (patch.prompt.is_keep(), "configure.prompt"),
-        (patch.metadata.is_keep(), "configure.metadata"),
-        (patch.extra.is_keep(), "configure.extra"),
-    ];
-    let refused = wanted
-        .into_iter()
-        .find(|(keeps, name)| !keeps && !settable.contains(name));
-    refused.map_or(Ok(()), |(_, name)| Err(context.unsupported(name)))
 }
 
 /// What a change sets a setting to; cleared it would have no value.

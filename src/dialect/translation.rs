@@ -12,7 +12,7 @@ use crate::{
     command::Command,
     config::{Dialect, InputTranscription, Patch, SessionKind, SessionPatch},
     delta::{Cursor, DeltaKind},
-    dialect::{Batch, Body, Context, Decoded, Fact},
+    dialect::{Batch, Body, Context, Decoded, Fact, refusals::refuse_but},
     error::SendError,
     event::Lane,
     json::{Fault, Object},
@@ -25,6 +25,15 @@ pub(crate) const APPEND: &str = r#"{"type":"session.input_audio_buffer.append","
 
 /// The only format there is, in and out.
 const FORMAT: AudioFormat = AudioFormat::pcm16(24_000);
+
+/// Nothing is about turns, replies or tools.
+const SETTABLE: [&str; 5] = [
+    "configure.input_format",
+    "configure.output_format",
+    "configure.noise_reduction",
+    "configure.input_transcription",
+    "configure.extra",
+];
 
 /// Decodes one server frame.
 pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, Fault> {
@@ -66,43 +75,15 @@ fn configure(
     context: &Context,
     batch: &mut Batch<'_>,
 ) -> Result<(), SendError> {
-    refuse(context, without_key(patch, context))?;
+    let transcription = context.kind == SessionKind::Transcription;
+    refuse(context, [(transcription, "configure.kind")])?;
+    refuse_but(&SETTABLE, patch, context)?;
     refuse(context, without_value(patch))?;
     let session = with_extra(patch.extra.value(), |object| input(object, patch))?;
     batch.frame("session.update", Expect::Settings, |frame| {
         frame.raw("session", &session);
     });
     Ok(())
-}
-
-/// Whatever is about turns, replies or tools.
-fn without_key(patch: &SessionPatch, context: &Context) -> [(bool, &'static str); 17] {
-    let transcription = context.kind == SessionKind::Transcription || !patch.kind.is_keep();
-    [
-        (transcription, "configure.kind"),
-        (!patch.model.is_keep(), "configure.model"),
-        (!patch.voice.is_keep(), "configure.voice"),
-        (!patch.instructions.is_keep(), "configure.instructions"),
-        (!patch.modalities.is_keep(), "configure.modalities"),
-        (!patch.speed.is_keep(), "configure.speed"),
-        (!patch.turn_detection.is_keep(), "configure.turn_detection"),
-        (!patch.tools.is_keep(), "configure.tools"),
-        (!patch.tool_choice.is_keep(), "configure.tool_choice"),
-        (
-            !patch.parallel_tool_calls.is_keep(),
-            "configure.parallel_tool_calls",
-        ),
-        (!patch.temperature.is_keep(), "configure.temperature"),
-        (
-            !patch.max_output_tokens.is_keep(),
-            "configure.max_output_tokens",
-        ),
-        (!patch.reasoning.is_keep(), "configure.reasoning"),
-        (!patch.truncation.is_keep(), "configure.truncation"),
-        (!patch.tracing.is_keep(), "configure.tracing"),
-        (!patch.prompt.is_keep(), "configure.prompt"),
-        (!patch.metadata.is_keep(), "configure.metadata"),
-    ]
 }
 
 fn without_value(patch: &SessionPatch) -> [(bool, &'static str); 3] {

@@ -2,7 +2,7 @@
 
 use super::{Phase, Session, Urgency};
 use crate::{
-    command::Command,
+    command::{AgentCommand, Command},
     dialect,
     id::CommandId,
     state::{Action, Out, Request, limit},
@@ -117,10 +117,12 @@ impl Session {
         let create = match request.text {
             Some(text) => {
                 if !self.state.capabilities.echoes {
-                    self.state.said(&text.text, out);
+                    let item = self.state.said(&text.text, out);
+                    self.state.commands.says(command, item);
                 }
                 Command::SendText(*text)
             }
+            None if request.anew => Command::Agent(AgentCommand::NewSession),
             None => Command::CreateResponse(request.create),
         };
         if self

@@ -25,8 +25,12 @@ impl Session {
             });
         }
         let intent = dialect::intent(&raw.text, self.config.dialect, limits.nesting);
-        let intent = intent.ok_or(SendError::Invalid { field: "text" })?;
+        let mut intent = intent.ok_or(SendError::Invalid { field: "text" })?;
         self.room(raw.text.len())?;
+        for function in &intent.functions {
+            let answered = self.state.nameless_call(function);
+            intent.expects.extend(answered.map(Expect::output));
+        }
         self.outbox.control_tail().push_str(&raw.text);
         let leaves = intent.expects.is_empty() || !self.state.capabilities.acknowledges;
         let answers = |expect: &Expect| expect.answers().is_some();
@@ -36,8 +40,18 @@ impl Session {
         if intent.expects.contains(&Expect::Committed) {
             self.outbox.commit();
         }
-        if let Some(said) = intent.said {
-            self.state.said(&said, out);
+        if let Some(wanted) = intent.wanted {
+            self.state.wanted(id, *wanted, out);
+        }
+        if intent.format.is_some() {
+            self.state.settings.input_format = intent.format;
+        }
+        if let Some(edge) = intent.marks {
+            self.state.mark(edge, out);
+        }
+        let mut item = None;
+        for said in intent.said {
+            item = self.state.written(&said, out);
         }
         let own = intent.event_id.or_else(|| Some(Box::from("")));
         if intent.expects.is_empty() {
@@ -48,6 +62,7 @@ impl Session {
             self.state.asked_elsewhere(&expect);
             self.state.sent(id, id.number, own.clone(), expect, true);
         }
+        self.state.commands.says(id, item);
         Ok(())
     }
 }

@@ -3,7 +3,8 @@
 use super::{Session, Urgency};
 use crate::{
     capabilities::TextsWait,
-    command::{Activity, Command, SendText},
+    command::{Activity, Command, CreateItem, SendText},
+    dialect,
     error::SendError,
     event::{Role, Settlement},
     id::CommandId,
@@ -27,6 +28,21 @@ impl Session {
             self.encode(&command, id, Urgency::Ordinary)?;
         }
         self.state.mark(edge, out);
+        Ok(())
+    }
+
+    /// History that the server does not repeat stands in the conversation from now on.
+    pub(super) fn create_item(
+        &mut self,
+        command: &Command<'_>,
+        create: &CreateItem<'_>,
+        id: CommandId,
+        out: &mut Out<'_>,
+    ) -> Result<(), SendError> {
+        self.encode(command, id, Urgency::Ordinary)?;
+        if let Some(said) = dialect::said(&create.item, self.config.dialect) {
+            self.state.written(&said, out);
+        }
         Ok(())
     }
 

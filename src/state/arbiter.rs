@@ -97,6 +97,8 @@ pub(crate) struct Request {
     pub(crate) create: Box<CreateResponse<'static>>,
     /// The text that asks, where nothing else does.
     pub(crate) text: Option<Box<SendText<'static>>>,
+    /// It asks for no response: the conversation is to begin anew.
+    pub(crate) anew: bool,
     /// Made by the session itself, once calls were answered.
     pub(crate) continuation: bool,
     /// The command's own number names another frame: this one needs a number of its own.
@@ -110,9 +112,18 @@ impl Request {
             command,
             create,
             text: None,
+            anew: false,
             continuation: false,
             numbered: false,
             tries: 0,
+        }
+    }
+
+    /// The conversation is to begin anew, behind what was asked for before.
+    pub(crate) fn anew(command: CommandId) -> Self {
+        Self {
+            anew: true,
+            ..Self::new(command, Box::default())
         }
     }
 
@@ -246,6 +257,16 @@ impl Arbiter {
         (self.cancel.take(), continues)
     }
 
+    /// The request in flight, by its command.
+    pub(crate) fn in_flight(&self) -> Option<CommandId> {
+        self.in_flight.as_ref().map(|request| request.command)
+    }
+
+    /// Whether the conversation is about to begin anew.
+    pub(crate) fn begins_anew(&self) -> bool {
+        self.in_flight.as_ref().is_some_and(|request| request.anew)
+    }
+
     /// The text in flight, by its command, whose reply has not begun.
     pub(crate) fn unborn(&self) -> Option<CommandId> {
         let request = self.in_flight.as_ref()?;
@@ -352,7 +373,7 @@ impl Arbiter {
     }
 
     /// The end: the slot is free. What was asked for and has not begun is for the next connection,
-    /// unless it was cancelled.
+    /// unless it was cancelled or asked for a new conversation.
     pub(crate) fn close(&mut self) -> VecDeque<Request> {
         self.slot = Slot::Idle;
         self.user_speaks = false;
@@ -364,6 +385,7 @@ impl Arbiter {
             requests.push_front(request);
         }
         requests.extend(follows);
+        requests.retain(|request| !request.anew);
         requests
     }
 

@@ -33,6 +33,8 @@ impl State {
 
     /// Settles everything; nothing comes after it.
     pub(crate) fn close(&mut self, close: &Close<'_>, out: &mut Out<'_>) {
+        let class = self.close_class(close);
+        let plan = self.plan(class);
         self.phase = Phase::Closed;
         self.deadlines.clear();
         self.awaited = Awaited::default();
@@ -49,12 +51,11 @@ impl State {
         if let Some(command) = self.closing {
             out.settle(settled(command, Settlement::Accepted));
         }
-        let class = self.close_class(close);
         out.settle(Event::Closed(Box::new(Closed {
             code: close.code,
             reason: Cow::Owned(String::from(&*close.reason)),
             class,
-            plan: self.plan(class),
+            plan,
         })));
     }
 
@@ -103,9 +104,10 @@ impl State {
         self.capabilities.answers_close && self.closing.is_some() && !self.finished
     }
 
-    fn plan(&self, class: CloseClass) -> Plan {
+    fn plan(&mut self, class: CloseClass) -> Plan {
         match class {
             CloseClass::Lost | CloseClass::Expired | CloseClass::ServerFault => self.next_plan(),
+            CloseClass::Rejected if self.gives_up_handle() => self.next_plan(),
             _ => Plan::Never,
         }
     }

@@ -18,7 +18,7 @@ use crate::{
     heap::Heap,
     id::CommandId,
 };
-use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
+use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 
 /// How many frames of the session's own may wait for an answer before the oldest is forgotten.
 const OWN: usize = 64;
@@ -35,6 +35,8 @@ struct Pending {
     own: Option<Box<str>>,
     number: u64,
     expect: Expect,
+    /// The item of the words that it prompts with.
+    said: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,6 +104,7 @@ impl Commands {
             own,
             number,
             expect,
+            said: None,
         });
     }
 
@@ -118,7 +121,25 @@ impl Commands {
             own: None,
             number: 0,
             expect,
+            said: None,
         });
+    }
+
+    /// A command prompts with the words of this item.
+    pub(crate) fn says(&mut self, command: CommandId, item: Option<Arc<str>>) {
+        let prompts = |frame: &&mut Pending| frame.command == command && frame.is_prompt();
+        if let Some(frame) = self.pending.iter_mut().find(prompts) {
+            frame.said = item;
+        }
+    }
+
+    /// The words of the prompt with this name, and whether it is the one that waits longest.
+    pub(crate) fn words(&self, id: &str) -> Option<(Arc<str>, bool)> {
+        let mut prompts = self.pending.iter().filter(|frame| frame.is_prompt());
+        let at = prompts.position(|frame| !frame.waits && frame.is_named(id))?;
+        let mut prompts = self.pending.iter().filter(|frame| frame.is_prompt());
+        let said = prompts.nth(at)?.said.clone()?;
+        Some((said, at == 0))
     }
 
     /// Ends a command as a whole, whatever it still waits for.
@@ -337,11 +358,15 @@ impl Commands {
 
 impl Heap for Pending {
     fn heap(&self) -> usize {
-        self.own.heap() + self.expect.heap()
+        self.own.heap() + self.expect.heap() + self.said.heap()
     }
 }
 
 impl Pending {
+    fn is_prompt(&self) -> bool {
+        self.expect == Expect::Reply
+    }
+
     fn is_named(&self, event_id: &str) -> bool {
         let frame = || CommandId {
             number: self.number,

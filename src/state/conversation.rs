@@ -13,6 +13,7 @@
 //! same is kept in whatever order its frames come.
 
 mod order;
+mod retold;
 
 use super::Out;
 use crate::{
@@ -35,6 +36,8 @@ pub struct Conversation {
     text_bytes: usize,
     /// Where this connection's items begin: what is first on the wire stands here.
     first: usize,
+    /// How far the items before that have been told to the server again.
+    retold: usize,
     /// What is told to be first is that.
     trusts_first: bool,
 }
@@ -106,6 +109,7 @@ impl Conversation {
             limit: limit.max(1),
             text_bytes: 0,
             first: 0,
+            retold: 0,
             trusts_first: true,
         }
     }
@@ -152,11 +156,13 @@ impl Conversation {
         self.items.clear();
         self.text_bytes = 0;
         self.first = 0;
+        self.retold = 0;
     }
 
     /// A new connection begins behind what was said.
     pub(crate) fn carry_on(&mut self) {
         self.first = self.items.len();
+        self.retold = 0;
     }
 
     /// Whether no frame told of an item before.
@@ -263,6 +269,7 @@ impl Conversation {
             return;
         };
         self.first = self.first.saturating_sub(1);
+        self.retold = self.retold.saturating_sub(1);
         self.text_bytes -= oldest.text_bytes();
         if self.retain != Retain::Off {
             out.push(super::limit("items", Some(oldest.id)));
@@ -345,6 +352,7 @@ impl Conversation {
             let gone = self.items.remove(at);
             self.text_bytes -= gone.map_or(0, |item| item.text_bytes());
             self.first -= usize::from(at < self.first);
+            self.retold -= usize::from(at < self.retold);
         }
     }
 

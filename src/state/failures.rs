@@ -28,6 +28,8 @@ impl State {
         if !error.session_usable {
             self.fatal = Some(error.class);
         }
+        let named = error.client_event_id.as_deref();
+        let in_vain = named.and_then(|prompt| self.said_in_vain(prompt));
         let failed = self.commands.take_failed(&error);
         let settled = match failed {
             Some((command, expect)) => {
@@ -39,6 +41,7 @@ impl State {
         if !settled {
             out.push(Event::Error(error));
         }
+        self.unsay(in_vain, out);
     }
 
     /// A lost race of something that seemed to have won it. A request goes on; a cancel came to
@@ -80,7 +83,7 @@ impl State {
             self.arbiter.refused();
             self.calls.continuations.refused();
         }
-        if *expect == Expect::Reply {
+        if matches!(expect, Expect::Reply | Expect::Answer) {
             self.no_reply(command);
         }
         if race && *expect != ASKED {

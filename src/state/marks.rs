@@ -14,6 +14,7 @@ use super::{Out, Request, State};
 use crate::{
     capabilities::Names,
     command::Activity,
+    dialect::Said,
     event::{Content, Ids, Item, ItemKind, Origin, Previous, Role, Status, TurnOrigin},
     id::Id,
 };
@@ -56,15 +57,32 @@ impl State {
             .started(TurnOrigin::Explicit, Some(&id), &Previous::Unknown, out);
     }
 
-    /// The user said something in words, which the server does not repeat.
-    pub(crate) fn said(&mut self, text: &str, out: &mut Out<'_>) {
+    /// The user said something in words, which the server does not repeat; the item of it.
+    pub(crate) fn said(&mut self, text: &str, out: &mut Out<'_>) -> Option<Arc<str>> {
         if self.capabilities.names != Names::Session {
-            return;
+            return None;
         }
         self.new_words(out);
         let item = self.naming.new_item();
         self.naming.said(&item);
-        let item = Box::new(message(item, text));
+        self.stands(message(Arc::clone(&item), Role::User, text), out);
+        Some(item)
+    }
+
+    /// A message was written to the server: a prompt, or history.
+    pub(crate) fn written(&mut self, said: &Said, out: &mut Out<'_>) -> Option<Arc<str>> {
+        if said.asks {
+            return self.said(&said.text, out);
+        }
+        if !self.conversation.retells(&said.role, &said.text) {
+            let item = self.naming.seeded();
+            self.stands(message(item, said.role.clone(), &said.text), out);
+        }
+        None
+    }
+
+    fn stands(&mut self, item: Item<'static>, out: &mut Out<'_>) {
+        let item = Box::new(item);
         self.item_added(item.clone(), out);
         self.item_done(item, out);
     }
@@ -75,8 +93,8 @@ impl State {
     }
 }
 
-/// A message of the user's that no frame will repeat.
-fn message(item: Arc<str>, text: &str) -> Item<'static> {
+/// A message that no frame will repeat.
+fn message(item: Arc<str>, role: Role, text: &str) -> Item<'static> {
     Item {
         ids: Ids {
             item_id: Some(Id::shared(item)),
@@ -84,7 +102,7 @@ fn message(item: Arc<str>, text: &str) -> Item<'static> {
         },
         previous: Previous::Unknown,
         kind: ItemKind::Message,
-        role: Some(Role::User),
+        role: Some(role),
         status: Some(Status::Completed),
         origin: Origin::Conversation,
         call_id: None,

@@ -335,12 +335,18 @@ impl State {
 
     /// Whether a response was asked for and has not begun.
     fn is_requested(&self) -> bool {
-        self.commands.asks_for_response() || self.arbiter.slot() == Slot::CreateSent
+        let sent = self.arbiter.slot() == Slot::CreateSent;
+        self.commands.asks_for_response() || (sent && !self.arbiter.begins_anew())
     }
 
     /// What the output of a call has to say of it.
     pub(crate) fn answer_to(&self, call_id: &str) -> Answered {
         self.calls.answer_to(call_id)
+    }
+
+    /// The oldest call of a function that only the session has a name for.
+    pub(crate) fn nameless_call(&self, function: &str) -> Option<&str> {
+        self.calls.nameless(function)
     }
 
     /// What becomes of the output of a call.

@@ -209,6 +209,15 @@ impl Naming {
         self.asked_again |= core::mem::take(&mut self.asked);
     }
 
+    /// An item of history, told to the server: what the user says next stands behind it.
+    pub(crate) fn seeded(&mut self) -> Arc<str> {
+        let item = self.new_item();
+        if self.reply.is_none() {
+            self.before = Some(Arc::clone(&item));
+        }
+        item
+    }
+
     /// Nothing late is of the last reply any more.
     pub(crate) fn no_tail(&mut self) {
         if let Some(closed) = &mut self.closed {

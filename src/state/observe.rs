@@ -184,7 +184,7 @@ impl State {
     }
 
     /// An item is gone, and whatever was to come of it.
-    fn item_deleted<'f>(&mut self, deleted: ItemDeleted<'f>, out: &mut Out<'f>) {
+    pub(super) fn item_deleted<'f>(&mut self, deleted: ItemDeleted<'f>, out: &mut Out<'f>) {
         let id = deleted.item_id.clone();
         self.conversation.deleted(id.as_deref());
         out.push(Event::ItemDeleted(deleted));

@@ -14,6 +14,8 @@
 //! The answer to a prompt settles it, before its reply or with its end: that is the server's way.
 //! The end of another prompt than the one that a reply answers is no end of that reply.
 //! A late word of a reply that was cut cannot be told from one of the next.
+//! Where texts wait in the session, a new conversation does too, and holds back what comes after it
+//! until it has its answer. The words of a prompt that was not taken leave the conversation.
 
 use super::{Expect, Out, Request, State, errors, responses::Response};
 use crate::{
@@ -22,7 +24,7 @@ use crate::{
     config::Modality,
     dialect::{Answer, InEffect, ReplyOver},
     event::{
-        Class, Completion, Event, Fault, Ids, InterruptCause, Outcome, Status, Str,
+        Class, Completion, Event, Fault, Ids, InterruptCause, ItemDeleted, Outcome, Status, Str,
         SuppressedReason,
     },
     heap::Heap,
@@ -49,6 +51,11 @@ impl Run {
 }
 
 impl State {
+    /// Whether nothing may be said while a reply is under way.
+    pub(crate) fn queues_texts(&self) -> bool {
+        self.capabilities.texts_wait == TextsWait::Session
+    }
+
     /// Whether a text leaves only when no reply is under way, were that now.
     pub(crate) fn holds_texts(&self) -> bool {
         match self.capabilities.texts_wait {
@@ -66,20 +73,37 @@ impl State {
         };
         let refused = answer.fault.is_some();
         let fault = answer.fault.map(|fault| rejection(&fault));
+        let in_vain = self.said_in_vain(&id).filter(|_| refused);
         let Some((command, expect)) = self.commands.answered(&id, fault, out) else {
             return;
         };
         if refused {
             self.take_asked(command);
         }
-        if expect == Expect::Reply && (refused || !answer.replies) {
+        if expect != Expect::Reply || refused || !answer.replies {
             self.no_reply(command);
+        }
+        self.unsay(in_vain, out);
+    }
+
+    /// The item of the words of a prompt, unless the reply to it has begun.
+    pub(super) fn said_in_vain(&self, prompt: &str) -> Option<Arc<str>> {
+        let (item, oldest) = self.commands.words(prompt)?;
+        let begun = oldest && self.responses.active().is_some();
+        Some(item).filter(|_| !begun)
+    }
+
+    /// The server took no notice of these words.
+    pub(super) fn unsay(&mut self, item: Option<Arc<str>>, out: &mut Out<'_>) {
+        if let Some(item) = item {
+            let item_id = Some(Id::shared(item));
+            self.item_deleted(ItemDeleted { item_id }, out);
         }
     }
 
-    /// No reply will come of a prompt.
+    /// No reply will come of a command: the next one may leave.
     pub(super) fn no_reply(&mut self, command: CommandId) {
-        if self.arbiter.unborn() == Some(command) {
+        if self.arbiter.in_flight() == Some(command) {
             self.arbiter.refused();
             self.run.stopped = None;
         }
@@ -154,6 +178,9 @@ impl State {
     /// told may still fail; an end that names no prompt is that of the reply under way.
     fn is_over(&self, prompt: Option<&str>) -> bool {
         let under_way = self.responses.active().is_some();
+        if self.arbiter.begins_anew() {
+            return !under_way;
+        }
         let unborn = self.arbiter.unborn();
         let Some(prompt) = prompt else {
             return !under_way && unborn.is_none();

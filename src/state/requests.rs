@@ -23,10 +23,10 @@ pub(super) const TOKEN: &str = "realtime_proto.command";
 impl State {
     /// Takes a request for a default response; it leaves when its turn comes.
     pub(crate) fn request(&mut self, request: Request) {
-        let expect = if request.text.is_some() {
-            Expect::Reply
-        } else {
-            Expect::Response { out_of_band: false }
+        let expect = match request.text {
+            Some(_) => Expect::Reply,
+            None if request.anew => Expect::Answer,
+            None => Expect::Response { out_of_band: false },
         };
         self.commands.waits(request.command, expect);
         self.arbiter.request(request);

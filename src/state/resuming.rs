@@ -9,7 +9,11 @@
 //! ```
 
 use super::{Out, State, deadlines::Deadline};
-use crate::event::{Event, GoingAway, GoingAwayCause, Resumption};
+use crate::{
+    capabilities::Resumes,
+    event::{Event, GoingAway, GoingAwayCause, Resumption},
+    session::Phase,
+};
 use core::time::Duration;
 
 /// How long before the announced end the last word of it is said.
@@ -27,6 +31,20 @@ impl State {
     /// By what the next connection goes on.
     pub(crate) fn handle(&self) -> Option<&str> {
         self.handle.as_deref()
+    }
+
+    /// Whether the server keeps the conversation for a later connection: where that is in effect or
+    /// asked for, else where this one goes on from an earlier one.
+    pub(super) fn is_kept(&self) -> bool {
+        let goes_on = self.handle.is_some();
+        self.extras().resumable.unwrap_or(goes_on)
+    }
+
+    /// Gives up a handle that the server refused, before it was ready; true if that was one.
+    pub(super) fn gives_up_handle(&mut self) -> bool {
+        let by_handle = self.capabilities.resumes == Resumes::Handle;
+        let asked = by_handle && self.phase == Phase::Opening;
+        asked && self.handle.take().is_some()
     }
 
     /// The server announces its end. It is told again shortly before.

@@ -18,7 +18,7 @@ use super::{Out, State, commands::settled};
 use crate::{
     capabilities::Configurable,
     config::{Patch, SemanticVad, ServerVad, SessionConfig, SessionPatch, Tool, TurnDetection},
-    dialect::Extras,
+    dialect::{Extras, Wanted},
     error::SendError,
     event::{Class, Event, Fault, Settlement, Str},
     heap::Heap,
@@ -110,6 +110,18 @@ impl State {
     pub(crate) fn changed(&mut self, patch: &SessionPatch, out: &mut Out<'_>) {
         self.settings.apply(patch);
         out.push(Event::SessionUpdated(Box::default()));
+    }
+
+    /// Somebody else asked for settings. Where nothing tells what comes of them, they are in effect.
+    pub(crate) fn wanted(&mut self, command: CommandId, wanted: Wanted, out: &mut Out<'_>) {
+        if self.capabilities.acknowledges {
+            self.asked(command, wanted.patch, wanted.extras);
+        } else if wanted.opens {
+            self.settings.apply(&wanted.patch);
+            self.handle = wanted.handle.or_else(|| self.handle.take());
+        } else {
+            self.changed(&wanted.patch, out);
+        }
     }
 
     /// Remembers what was asked for, to compare it with what comes of it.

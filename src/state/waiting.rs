@@ -95,9 +95,9 @@ impl State {
     /// The plan for the next connection.
     pub(super) fn next_plan(&self) -> Plan {
         match self.capabilities.resumes {
-            Resumes::Conversation => Plan::Resume,
+            Resumes::Conversation if self.is_kept() => Plan::Resume,
             Resumes::Handle if self.handle.is_some() => Plan::Resume,
-            Resumes::Handle | Resumes::No => Plan::Replay,
+            _ => Plan::Replay,
         }
     }
 

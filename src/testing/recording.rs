@@ -17,6 +17,8 @@ use core::{error::Error, fmt, time::Duration};
 /// | `{"dir":"server","frame":{…}}` | [`Entry::Server`]: a frame from the server, its text exactly as it stands in the line |
 /// | `{"dir":"server","raw":"…"}` | the same, for text that is no JSON object on one line |
 /// | `{"dir":"client","frame":{…}}` | [`Entry::Client`]: a frame that some client sent; `raw` too |
+/// | `{"dir":"server","binary":"…"}` | [`Entry::ServerBinary`]: a binary frame from the server, as base64 |
+/// | `{"dir":"client","binary":"…"}` | [`Entry::ClientBinary`]: a binary frame that some client sent |
 /// | `{"command":{…}}` | [`Entry::Command`]: a [`Command`] |
 /// | `{"at_ms":1234}` | [`Entry::At`]: the time, in milliseconds since an origin of its own |
 /// | `{"dir":"server","close":{"code":1001,"reason":"…"}}` | [`Entry::Close`]: the transport ended; what follows is the next connection |
@@ -65,6 +67,10 @@ pub enum Entry {
     Server(String),
     /// A text frame that some client sent.
     Client(String),
+    /// A binary frame from the server.
+    ServerBinary(Vec<u8>),
+    /// A binary frame that some client sent.
+    ClientBinary(Vec<u8>),
     /// A command that the application gave.
     Command(Box<Command<'static>>),
     /// The time, since an origin that the recorder chose; whole milliseconds are kept.
@@ -93,7 +99,7 @@ impl Recording {
     /// Returns whether it holds frames of a client, so that a session may only follow it.
     #[must_use]
     pub fn has_client_frames(&self) -> bool {
-        let client = |line: &Line| matches!(line.entry, Entry::Client(_));
+        let client = |line: &Line| matches!(line.entry, Entry::Client(_) | Entry::ClientBinary(_));
         self.lines.iter().any(client)
     }
 
@@ -131,6 +137,8 @@ impl fmt::Debug for Entry {
         match self {
             Self::Server(text) => write!(f, "Server({} bytes)", text.len()),
             Self::Client(text) => write!(f, "Client({} bytes)", text.len()),
+            Self::ServerBinary(bytes) => write!(f, "ServerBinary({} bytes)", bytes.len()),
+            Self::ClientBinary(bytes) => write!(f, "ClientBinary({} bytes)", bytes.len()),
             Self::Command(command) => write!(f, "Command({})", command.name()),
             Self::At(time) => write!(f, "At({} ms)", time.as_millis()),
             Self::Close { code, .. } => write!(f, "Close({code:?})"),
@@ -172,11 +180,11 @@ impl fmt::Display for RecordingError {
         match self.fault {
             RecordingFault::NotAnObject => f.write_str("not one JSON object"),
             RecordingFault::Nothing => {
-                f.write_str("none of `frame`, `raw`, `close`, `command` and `at_ms`")
+                f.write_str("none of `frame`, `raw`, `binary`, `close`, `command` and `at_ms`")
             }
-            RecordingFault::Ambiguous => {
-                f.write_str("more than one of `frame`, `raw`, `close`, `command` and `at_ms`")
-            }
+            RecordingFault::Ambiguous => f.write_str(
+                "more than one of `frame`, `raw`, `binary`, `close`, `command`, `at_ms`",
+            ),
             RecordingFault::Invalid { key } => write!(f, "invalid value of `{key}`"),
         }
     }

@@ -12,13 +12,14 @@ use crate::{
     transport::{Close, TransmitBuf},
 };
 use alloc::collections::VecDeque;
-use core::{iter::FusedIterator, slice};
+use core::{iter::FusedIterator, slice, str::from_utf8};
 
 /// Drives a [`Session`] over a [`Recording`] and hands out, in order, what each line caused.
 ///
 /// Frames of the server are received, commands sent, frames of a client sent as
-/// [`Command::Raw`] where they are JSON objects, and time is told. A recording that holds frames of a client is followed by a
-/// passive session, which originates nothing. After a `close` line the next line with a frame, a
+/// [`Command::Raw`] where they are JSON objects, and as [`Command::AppendAudio`] where binary frames
+/// are raw audio; time is told. A recording that holds frames of a client is followed by a passive
+/// session, which originates nothing. After a `close` line the next line with a frame, a
 /// command or another end opens the next connection, by [`Session::reconnect`]. The end of the
 /// recording is a lost transport, so everything that was open settles.
 ///
@@ -149,25 +150,37 @@ impl<'r> Replay<'r> {
     fn happen(&mut self, entry: &'r Entry) {
         let mut kind = None;
         let mut events = None;
-        if let Entry::Server(frame) = entry {
-            let caused = self.session.receive(frame);
-            kind = caused.kind();
-            events = Some(caused);
+        match entry {
+            Entry::Server(frame) => {
+                let caused = self.session.receive(frame);
+                kind = caused.kind();
+                events = Some(caused);
+            }
+            Entry::ServerBinary(frame) => events = Some(self.session.receive_binary(frame)),
+            _ => {}
         }
         self.applied(entry, kind);
         for event in events.into_iter().flatten() {
             self.event(event);
         }
         match entry {
-            // What is no object asks for nothing, whoever sent it.
-            Entry::Client(text) if is_object(text) => {
-                self.send(Command::Raw(Raw::new(text.as_str())));
+            Entry::Client(text) => self.follow(text),
+            Entry::ClientBinary(audio) if self.session.capabilities().binary_audio => {
+                self.send(Command::append_audio(audio));
             }
+            Entry::ClientBinary(frame) => self.follow(from_utf8(frame).unwrap_or_default()),
             Entry::Command(command) => self.send((**command).clone()),
             _ => {}
         }
         if let Some(close) = entry.close() {
             self.session.disconnected(close);
+        }
+    }
+
+    /// A client's frame. What is no object asks for nothing, whoever sent it.
+    fn follow(&mut self, text: &str) {
+        if is_object(text) {
+            self.send(Command::Raw(Raw::new(text)));
         }
     }
 

@@ -84,6 +84,7 @@ impl Trace {
 fn applied(entry: &Entry, kind: Option<&str>) -> Option<String> {
     Some(match entry {
         Entry::Server(_) => format!("< {}", kind.unwrap_or("?")),
+        Entry::ServerBinary(bytes) => format!("< {} bytes", bytes.len()),
         Entry::Command(command) => format!("! {}", short(&serde_json::to_string(command).unwrap())),
         Entry::At(time) => format!("@ {} ms", time.as_millis()),
         Entry::Close { code, reason, .. } => {

@@ -8,6 +8,7 @@ mod commands;
 mod frames;
 mod interruptions;
 mod names;
+mod passive;
 mod resuming;
 mod sequences;
 mod server;

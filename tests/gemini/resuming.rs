@@ -13,7 +13,11 @@ fn at(seconds: u64) -> Time {
 }
 
 fn plan_of(session: &mut Session) -> Plan {
-    session.disconnected(Close::lost());
+    plan_after(session, Close::lost())
+}
+
+fn plan_after(session: &mut Session, close: Close<'_>) -> Plan {
+    session.disconnected(close);
     let events = core::iter::from_fn(|| session.poll_event());
     let plans = events.filter_map(|event| match event {
         Event::Closed(closed) => Some(closed.plan),
@@ -65,6 +69,37 @@ fn the_plan_is_to_resume_only_with_a_handle() {
     let mut session = gemini();
     told(&mut session, &[HANDLE, NONE]);
     assert_eq!(plan_of(&mut session), Plan::Resume);
+}
+
+fn continued() -> Session {
+    let mut config = Config::new(Dialect::Gemini);
+    config.resume = Some("old".into());
+    Session::new(config)
+}
+
+#[test]
+fn a_handle_that_the_server_refuses_is_given_up_and_the_history_told_anew() {
+    let refused = || Close::code(1007, "Request contains an invalid argument.");
+    let mut session = continued();
+    sent(&mut session);
+    assert_eq!(plan_after(&mut session, refused()), Plan::Replay);
+    let mut next = session.reconnect(Config::new(Dialect::Gemini));
+    assert_eq!(sent(&mut next), [r#"{"setup":{}}"#]);
+    // Nothing is left that could be given up.
+    assert_eq!(plan_after(&mut next, refused()), Plan::Never);
+}
+
+#[test]
+fn what_is_refused_once_the_session_is_ready_is_not_the_handle() {
+    let mut session = continued();
+    told(&mut session, &[READY]);
+    let refused = Close::code(1007, "Request contains an invalid argument.");
+    assert_eq!(plan_after(&mut session, refused), Plan::Never);
+    let next = &mut session.reconnect(Config::new(Dialect::Gemini));
+    assert_eq!(
+        sent(next),
+        [r#"{"setup":{"sessionResumption":{"handle":"old"}}}"#]
+    );
 }
 
 // tau2-bench#461: the end is told by a timer, not by the next frame

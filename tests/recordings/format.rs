@@ -3,7 +3,7 @@
 use crate::common::{names, recording};
 use core::time::Duration;
 use realtime_proto::{
-    Command, Config, Dialect, Phase,
+    Command, Config, Dialect, Phase, TransmitBuf,
     testing::{Entry, Happened, Recording, RecordingFault, Replay},
 };
 
@@ -45,6 +45,9 @@ fn every_entry_reads_back_on_its_own_line() {
         .push(Entry::Server("not JSON \u{2028} \"at all".into()))
         .push(Entry::Server("null".into()))
         .push(Entry::Client(r#"{"type":"d"}"#.into()))
+        .push(Entry::ServerBinary(vec![0, 0xff, 1]))
+        .push(Entry::ServerBinary(Vec::new()))
+        .push(Entry::ClientBinary(b"{}".to_vec()))
         .push(Entry::Command(Box::new(Command::text("Hello, \"you\"!"))))
         .push(Entry::Command(Box::new(
             Command::raw(r#"{ "type" : "e" }"#).into_owned(),
@@ -66,7 +69,7 @@ fn every_entry_reads_back_on_its_own_line() {
             clean: true,
         });
     let written = recording.to_string();
-    assert_eq!(written.lines().count(), 13);
+    assert_eq!(written.lines().count(), 16);
     assert_eq!(Recording::parse(&written), Ok(recording));
 }
 
@@ -81,6 +84,40 @@ fn a_frame_keeps_its_text_and_its_line_its_number() {
         (numbers, &recording.lines[1].entry, recording.end()),
         (vec![2, 4], &frame, 5)
     );
+}
+
+#[test]
+fn a_binary_frame_is_base64_and_prints_its_length() {
+    let text = "{\"dir\":\"client\",\"binary\":\"AAH/\",\"ms\":20}\n";
+    let recording = Recording::parse(text).unwrap();
+    let entry = &recording.lines[0].entry;
+    assert_eq!(*entry, Entry::ClientBinary(vec![0, 1, 0xff]));
+    assert_eq!(entry.to_string(), r#"{"dir":"client","binary":"AAH/"}"#);
+    assert_eq!(format!("{entry:?}"), "ClientBinary(3 bytes)");
+    assert!(recording.has_client_frames());
+}
+
+#[test]
+fn binary_frames_are_messages_where_they_are_no_audio() {
+    let text = r#"
+{"dir":"client","frame":{"setup":{}}}
+{"dir":"server","binary":"eyJzZXR1cENvbXBsZXRlIjp7fX0="}
+{"dir":"client","binary":"eyJyZWFsdGltZUlucHV0Ijp7InRleHQiOiJIaSJ9fQ=="}
+{"dir":"client","binary":"/w=="}
+{"dir":"server","binary":"/w=="}
+"#;
+    let recording = Recording::parse(text).unwrap();
+    let mut replay = Replay::new(&recording, Config::new(Dialect::Gemini));
+    let steps: Vec<_> = replay.by_ref().collect();
+    let sent = steps.iter().filter_map(|step| match &step.what {
+        Happened::Transmit(TransmitBuf::Text(text)) => Some((step.line, &**text)),
+        _ => None,
+    });
+    let hi = r#"{"realtimeInput":{"text":"Hi"}}"#;
+    assert_eq!(sent.collect::<Vec<_>>(), [(2, r#"{"setup":{}}"#), (4, hi)]);
+    assert_eq!(replay.session().phase(), Phase::Closed);
+    let summary = replay.summary();
+    assert_eq!((summary.frames, summary.malformed), (2, 1));
 }
 
 #[test]
@@ -105,6 +142,17 @@ fn a_line_of_another_shape_is_named_and_not_repeated() {
             Invalid { key: "dir" },
         ),
         (r#"{"dir":"server","raw":{}}"#, 1, Invalid { key: "raw" }),
+        (
+            r#"{"dir":"server","binary":"secret!"}"#,
+            1,
+            Invalid { key: "binary" },
+        ),
+        (
+            r#"{"dir":"server","binary":[0]}"#,
+            1,
+            Invalid { key: "binary" },
+        ),
+        (r#"{"binary":"AAAA"}"#, 1, Invalid { key: "dir" }),
         (
             r#"{"dir":"server","close":{"code":-1}}"#,
             1,

@@ -47,6 +47,31 @@ fn a_cumulative_transcript_is_final_once() {
 }
 
 #[test]
+fn raw_audio_is_counted_both_ways_and_is_of_what_was_announced() {
+    let run = run("xai/binary_audio");
+    let heard = run.all(|event| match event {
+        Event::AudioDelta(audio) => Some((
+            audio.ids.item_id.is_some(),
+            audio.base64().is_none(),
+            audio.decoded_len(),
+        )),
+        _ => None,
+    });
+    let bytes = [960, 1440, 1152];
+    let wanted: Vec<_> = bytes.map(|bytes| (true, true, bytes)).into();
+    let counters = run.session.counters();
+    assert_eq!(
+        (
+            heard,
+            run.summary.audio_bytes,
+            counters.frames_out,
+            run.outcomes()
+        ),
+        (wanted, 3552, 4, [1, 0, 0, 0, 0])
+    );
+}
+
+#[test]
 fn an_empty_cancelled_response_is_not_the_answer_to_the_barge_in() {
     let run = run("xai/barge_in");
     let told = run.all(|event| match event {

@@ -1,20 +1,65 @@
 //! Failures end their command once, and no key stands twice.
 
 use crate::support::{AGENT_END, TEXT, ended, names, ok, opened, prompted, sent, settled, told};
-use realtime_proto::{AgentCommand, Command, Dialect, Outcome, RawJson, Settlement};
+use realtime_proto::{
+    AgentCommand, Command, Dialect, Event, Lane, Outcome, Raw, RawJson, Session, Settlement,
+};
 
 #[test]
 fn x16_an_error_alone_ends_its_command() {
     let (mut session, prompt) = prompted();
     let error = r#"{"type":"error","id":"rp-1","message":"no such attachment"}"#;
     let events = told(&mut session, &[error]);
-    assert_eq!(names(&events), ["error", "command_settled"]);
+    assert_eq!(names(&events), ["error", "item_deleted", "command_settled"]);
     assert!(matches!(
         settled(&events, prompt)[..],
         [Settlement::Rejected(_)]
     ));
     session.send(Command::text("next")).unwrap();
     assert_eq!(sent(&mut session).len(), 1);
+}
+
+fn said(session: &Session) -> Vec<&str> {
+    let items = session.conversation().items();
+    items.filter_map(|item| item.text(Lane::Display)).collect()
+}
+
+#[test]
+fn x16_the_words_of_a_refused_prompt_are_taken_back() {
+    let (mut session, _) = prompted();
+    assert_eq!(said(&session), ["hi"]);
+    let error = r#"{"type":"error","id":"rp-1","message":"no such attachment"}"#;
+    let events = told(&mut session, &[error]);
+    let [
+        Event::Error(_),
+        Event::ItemDeleted(gone),
+        Event::CommandSettled(_),
+    ] = &events[..]
+    else {
+        panic!("{events:?}");
+    };
+    assert_eq!(gone.item_id.as_deref(), Some("local_item_1"));
+    assert!(session.conversation().is_empty());
+}
+
+#[test]
+fn x16_the_words_stay_of_a_prompt_whose_reply_had_begun() {
+    let (mut session, _) = prompted();
+    let error = r#"{"type":"error","id":"rp-1","message":"overloaded"}"#;
+    told(&mut session, &[TEXT, error]);
+    assert_eq!(said(&session).first(), Some(&"hi"));
+}
+
+#[test]
+fn s9_only_the_words_of_the_refused_prompt_are_taken_back() {
+    let (mut session, _) = prompted();
+    told(&mut session, &[TEXT]);
+    let second = Raw::new(r#"{"type":"prompt","id":"p2","message":"second"}"#);
+    session.send(Command::from(second)).unwrap();
+    assert!(said(&session).contains(&"second"));
+    let busy = r#"{"type":"error","id":"p2","message":"another prompt is in flight; abort first"}"#;
+    told(&mut session, &[busy]);
+    assert_eq!(said(&session), ["hi"]);
 }
 
 #[test]

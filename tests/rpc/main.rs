@@ -1,6 +1,7 @@
 //! The agents' dialects: lines of JSON, one prompt at a time, answers by name.
 
 mod aborts;
+mod anew;
 mod commands;
 mod conformance;
 mod damaged;

@@ -82,7 +82,9 @@ fn the_session_outlives_every_error_but_that_of_its_age() {
 
 #[test]
 fn a_session_that_is_too_old_goes_away_and_can_be_resumed() {
-    let mut session = after(&[]);
+    let kept =
+        r#"{"type":"session.updated","session":{"id":"sess_1","resumption":{"enabled":true}}}"#;
+    let mut session = after(&[kept]);
     let over = r#"{"type":"error","event_id":"e","error":{"type":"max_duration","message":"The session is over."}}"#;
     let told = hear(&mut session, over);
     let [Event::Error(_), Event::GoingAway(going)] = &told[..] else {

@@ -12,6 +12,20 @@ fn resumable() -> Session {
     Session::new(config)
 }
 
+fn plan_after(mut session: Session, frames: &[&str]) -> Plan {
+    polled(&mut session);
+    for frame in frames {
+        hear(&mut session, frame);
+    }
+    session.disconnected(Close::lost());
+    let events = core::iter::from_fn(|| session.poll_event());
+    let plans = events.filter_map(|event| match event {
+        Event::Closed(closed) => Some(closed.plan),
+        _ => None,
+    });
+    plans.last().unwrap()
+}
+
 fn handle(events: &[Event<'_>]) -> Option<String> {
     events.iter().find_map(|event| match event {
         Event::Resumption(resumption) if resumption.resumable => {
@@ -110,7 +124,8 @@ fn a_replayed_item_answers_no_command() {
 
 #[test]
 fn e7_what_was_asked_for_is_not_asked_again_of_a_server_that_resumes() {
-    let mut session = after(&[]);
+    let mut session = resumable();
+    hear(&mut session, CREATED);
     session.send(Command::create_response()).unwrap();
     polled(&mut session);
     session.disconnected(Close::lost());
@@ -127,8 +142,40 @@ fn e7_what_was_asked_for_is_not_asked_again_of_a_server_that_resumes() {
 
     hear(&mut session, CREATED);
     let update =
-        r#"{"type":"session.update","session":{"instructions":"Be brief."},"event_id":"rp-2"}"#;
+        r#"{"type":"session.update","session":{"instructions":"Be brief."},"event_id":"rp-3"}"#;
     assert_eq!(polled(&mut session), [update]);
+}
+
+#[test]
+fn the_plan_is_to_resume_only_where_the_server_keeps_the_conversation() {
+    let heard = [CREATED, CONVERSATION];
+    let mut taken_up = config();
+    taken_up.resume = Some("conv_1".into());
+    assert_eq!(plan_after(Session::new(config()), &heard), Plan::Replay);
+    assert_eq!(plan_after(resumable(), &heard), Plan::Resume);
+    assert_eq!(plan_after(Session::new(taken_up), &heard), Plan::Resume);
+}
+
+#[test]
+fn what_somebody_else_asks_for_counts_like_what_the_session_asks_for() {
+    let asked = r#"{"type":"session.update","session":{"resumption":{"enabled":true}}}"#;
+    let mut session = after(&[]);
+    session.send(Command::raw(asked)).unwrap();
+    let updated = r#"{"type":"session.updated","session":{"id":"sess_1"}}"#;
+    assert_eq!(plan_after(session, &[updated, CONVERSATION]), Plan::Resume);
+}
+
+#[test]
+fn what_the_server_says_of_resumption_wins_over_what_was_asked_for() {
+    let told = |enabled: bool| {
+        format!(
+            r#"{{"type":"session.updated","session":{{"id":"sess_1","resumption":{{"enabled":{enabled}}}}}}}"#
+        )
+    };
+    let (on, off) = (told(true), told(false));
+    let session = || Session::new(config());
+    assert_eq!(plan_after(session(), &[CREATED, &on]), Plan::Resume);
+    assert_eq!(plan_after(resumable(), &[CREATED, &off]), Plan::Replay);
 }
 
 #[test]

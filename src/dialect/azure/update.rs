@@ -12,15 +12,24 @@ use crate::{
             common::{labels, refuse, with_extra},
             settable,
             update::{
-                chosen, count, flag, instructions, max, noise, number, optional, semantic_vad,
-                setting, strings, text, tools,
+                chosen, count, flag, instructions, max, noise, number, optional, setting, strings,
+                text, tools, turn_detection,
             },
         },
+        refusals::refuse_those,
     },
     error::SendError,
     json::Object,
     state::Expect,
 };
+
+/// Settings that have no key.
+const UNHEARD_OF: [&str; 4] = [
+    "configure.speed",
+    "configure.truncation",
+    "configure.tracing",
+    "configure.prompt",
+];
 
 pub(super) fn session(
     patch: &SessionPatch,
@@ -40,16 +49,9 @@ pub(super) fn session(
 fn check(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
     settable::kind(patch, context)?;
     settable::numbers(patch)?;
-    refuse(
-        context,
-        [
-            (context.kind == SessionKind::Transcription, "configure.kind"),
-            (!patch.speed.is_keep(), "configure.speed"),
-            (!patch.truncation.is_keep(), "configure.truncation"),
-            (!patch.tracing.is_keep(), "configure.tracing"),
-            (!patch.prompt.is_keep(), "configure.prompt"),
-        ],
-    )?;
+    let transcription = context.kind == SessionKind::Transcription;
+    refuse(context, [(transcription, "configure.kind")])?;
+    refuse_those(&UNHEARD_OF, patch, context)?;
     values(patch, context)
 }
 
@@ -126,7 +128,7 @@ fn settings(object: &mut Object<'_>, patch: &SessionPatch, context: &Context) {
     setting(object, key, &patch.output_format, |object, format| {
         object.plain(key, output_format_name(*format).unwrap_or("pcm16"));
     });
-    turn_detection(object, patch);
+    turn_detection(object, patch, server_vad);
     noise(object, "input_audio_noise_reduction", patch);
     echo_cancellation(object, &patch.input_format);
     let key = "input_audio_transcription";
@@ -202,30 +204,6 @@ fn echo_cancellation(object: &mut Object<'_>, patch: &Patch<AudioFormat>) {
                 .number("channels", 2);
         });
     }
-}
-
-/// Cleared and manual are the same `null`.
-fn turn_detection(object: &mut Object<'_>, patch: &SessionPatch) {
-    const KEY: &str = "turn_detection";
-    setting(
-        object,
-        KEY,
-        &patch.turn_detection,
-        |object, detection| match detection {
-            TurnDetection::Manual => {
-                object.null(KEY);
-            }
-            TurnDetection::ServerVad(vad) => {
-                object.object(KEY, |object| server_vad(object, vad));
-            }
-            TurnDetection::SemanticVad(vad) => {
-                object.object(KEY, |object| semantic_vad(object, vad));
-            }
-            TurnDetection::Other(json) => {
-                object.raw(KEY, json.get());
-            }
-        },
-    );
 }
 
 fn server_vad(object: &mut Object<'_>, vad: &ServerVad) {

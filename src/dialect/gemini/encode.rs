@@ -10,7 +10,7 @@ use crate::{
     json::{Fault, Object, object},
     state::Expect,
 };
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format};
 
 /// What stands before the base64 of an appended piece of audio.
 pub(crate) const AUDIO: &str = r#"{"realtimeInput":{"audio":{"data":""#;
@@ -128,7 +128,7 @@ fn send_media(
     let image = media.mime.starts_with("image/");
     match media.target {
         MediaTarget::Stream if image => {
-            let data = base64(&media.data);
+            let data = codec::encode(&media.data);
             live_as(Expect::Stream, batch, |input| {
                 input.object("video", |video| {
                     video.str("data", &data).str("mimeType", &media.mime);
@@ -248,10 +248,4 @@ const fn scheduling_name(scheduling: Scheduling) -> &'static str {
         Scheduling::WhenIdle => "WHEN_IDLE",
         Scheduling::Silent => "SILENT",
     }
-}
-
-pub(super) fn base64(data: &[u8]) -> String {
-    let mut text = Vec::new();
-    codec::encode_append(data, &mut text);
-    String::from_utf8(text).unwrap_or_default()
 }

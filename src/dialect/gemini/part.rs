@@ -94,7 +94,7 @@ fn blob<'f>(found: &mut Found<'f>, value: Value<'f>, cut: bool) {
 }
 
 /// `audio/pcm;rate=24000`; what is not told is as the session has it.
-fn format(mime: &str) -> Option<AudioFormat> {
+pub(super) fn format(mime: &str) -> Option<AudioFormat> {
     let mut parts = mime.split(';').map(str::trim);
     let encoding = match parts.next()? {
         "audio/pcm" | "audio/l16" | "audio/L16" => Encoding::Pcm16,

@@ -1,7 +1,7 @@
 //! Turns that the client writes: a role and its parts. There is no role of the system's.
 
-use super::encode::base64;
 use crate::{
+    codec,
     command::{DraftContent, ItemBody, ItemDraft, SendMedia, SendText},
     config::RawJson,
     dialect::Context,
@@ -45,14 +45,14 @@ pub(super) fn of_text(text: &SendText<'_>) -> String {
     turns(role(&text.role), |parts| {
         text_part(parts, &text.text);
         for attachment in &text.attachments {
-            data_part(parts, &attachment.mime, &base64(&attachment.data));
+            data_part(parts, &attachment.mime, &codec::encode(&attachment.data));
         }
     })
 }
 
 pub(super) fn of_media(media: &SendMedia<'_>) -> String {
     turns("user", |parts| {
-        data_part(parts, &media.mime, &base64(&media.data));
+        data_part(parts, &media.mime, &codec::encode(&media.data));
     })
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     Some(Intent {
         event_id: named(event_id),
         expects: expect.into_iter().collect(),
-        said: None,
+        ..Intent::default()
     })
 }
 

@@ -190,19 +190,13 @@ fn message(role: Role, content: Vec<DraftContent<'_>>) -> ItemDraft<'_> {
 /// Images go as `data:` URIs, audio as it is in the session's input format; nothing else goes.
 fn attached(mime: &str, data: &[u8]) -> Option<DraftContent<'static>> {
     if mime.starts_with("audio/") {
-        let audio = Cow::Owned(base64("", data));
+        let audio = Cow::Owned(codec::encode(data));
         return Some(DraftContent::Audio {
             audio,
             transcript: None,
         });
     }
-    let url = || Cow::Owned(base64(&format!("data:{mime};base64,"), data));
+    let url = || Cow::Owned(format!("data:{mime};base64,{}", codec::encode(data)));
     let image = mime.starts_with("image/").then(url);
     image.map(|url| DraftContent::Image { url, detail: None })
-}
-
-fn base64(before: &str, data: &[u8]) -> String {
-    let mut text = Vec::from(before);
-    codec::encode_append(data, &mut text);
-    String::from_utf8(text).unwrap_or_default()
 }

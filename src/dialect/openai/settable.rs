@@ -3,7 +3,10 @@
 use super::common::{finite, has_choice, has_format, has_modalities, has_tools, refuse};
 use crate::{
     config::{Dialect, Patch, SessionKind, SessionPatch, TurnDetection},
-    dialect::Context,
+    dialect::{
+        Context,
+        refusals::{refuse_but, refuse_those},
+    },
     error::SendError,
 };
 
@@ -18,10 +21,7 @@ pub(super) fn check(patch: &SessionPatch, context: &Context) -> Result<(), SendE
     if context.dialect == Dialect::OpenAiBeta {
         beta(patch, context)
     } else {
-        refuse(
-            context,
-            [(!patch.temperature.is_keep(), "configure.temperature")],
-        )
+        refuse_those(&["configure.temperature"], patch, context)
     }
 }
 
@@ -81,31 +81,19 @@ fn values(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
 
 /// Where the server only transcribes, nothing is said about replies.
 fn replies(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
-    let ga = context.dialect != Dialect::OpenAiBeta;
-    let refused = [
-        (!patch.model.is_keep(), "configure.model"),
-        (!patch.voice.is_keep(), "configure.voice"),
-        (!patch.instructions.is_keep(), "configure.instructions"),
-        (ga && !patch.modalities.is_keep(), "configure.modalities"),
-        (!patch.output_format.is_keep(), "configure.output_format"),
-        (!patch.speed.is_keep(), "configure.speed"),
-        (!patch.tools.is_keep(), "configure.tools"),
-        (!patch.tool_choice.is_keep(), "configure.tool_choice"),
-        (
-            !patch.parallel_tool_calls.is_keep(),
-            "configure.parallel_tool_calls",
-        ),
-        (!patch.temperature.is_keep(), "configure.temperature"),
-        (
-            !patch.max_output_tokens.is_keep(),
-            "configure.max_output_tokens",
-        ),
-        (!patch.reasoning.is_keep(), "configure.reasoning"),
-        (!patch.truncation.is_keep(), "configure.truncation"),
-        (!patch.tracing.is_keep(), "configure.tracing"),
-        (!patch.prompt.is_keep(), "configure.prompt"),
+    let settable = [
+        "configure.kind",
+        "configure.modalities",
+        "configure.input_format",
+        "configure.turn_detection",
+        "configure.input_transcription",
+        "configure.noise_reduction",
+        "configure.extra",
     ];
-    refuse(context, refused)
+    if context.dialect != Dialect::OpenAiBeta {
+        refuse_those(&["configure.modalities"], patch, context)?;
+    }
+    refuse_but(&settable, patch, context)
 }
 
 /// What came after the beta.
@@ -115,14 +103,14 @@ fn beta(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
         _ => None,
     };
     let wanted = patch.input_transcription.value();
+    let unheard_of = [
+        "configure.parallel_tool_calls",
+        "configure.reasoning",
+        "configure.truncation",
+        "configure.prompt",
+    ];
+    refuse_those(&unheard_of, patch, context)?;
     let refused = [
-        (
-            !patch.parallel_tool_calls.is_keep(),
-            "configure.parallel_tool_calls",
-        ),
-        (!patch.reasoning.is_keep(), "configure.reasoning"),
-        (!patch.truncation.is_keep(), "configure.truncation"),
-        (!patch.prompt.is_keep(), "configure.prompt"),
         (idle.is_some(), "configure.turn_detection.idle_timeout_ms"),
         (
             wanted.is_some_and(|wanted| wanted.delay.is_some()),

@@ -128,7 +128,7 @@ fn ga_input(object: &mut Object<'_>, patch: &SessionPatch) {
     });
     noise(object, "noise_reduction", patch);
     transcriber(object, "transcription", patch);
-    turn_detection(object, patch);
+    turn_detection(object, patch, server_vad);
 }
 
 fn ga_output(object: &mut Object<'_>, patch: &SessionPatch) {
@@ -159,7 +159,7 @@ fn beta_session(object: &mut Object<'_>, patch: &SessionPatch, context: &Context
     chosen(object, patch, context);
     tools(object, patch);
     json(object, "tracing", &patch.tracing);
-    turn_detection(object, patch);
+    turn_detection(object, patch, server_vad);
     text(object, "voice", &patch.voice);
 }
 
@@ -168,7 +168,7 @@ fn beta_transcription(object: &mut Object<'_>, patch: &SessionPatch) {
     noise(object, "input_audio_noise_reduction", patch);
     transcriber(object, "input_audio_transcription", patch);
     beta_modalities(object, patch);
-    turn_detection(object, patch);
+    turn_detection(object, patch, server_vad);
 }
 
 fn beta_format(object: &mut Object<'_>, key: &str, patch: &Patch<AudioFormat>) {
@@ -258,7 +258,11 @@ pub(in crate::dialect) fn strings(object: &mut Object<'_>, key: &str, values: &[
 }
 
 /// Cleared and manual are the same `null`.
-fn turn_detection(object: &mut Object<'_>, patch: &SessionPatch) {
+pub(in crate::dialect) fn turn_detection(
+    object: &mut Object<'_>,
+    patch: &SessionPatch,
+    server_vad: fn(&mut Object<'_>, &ServerVad),
+) {
     const KEY: &str = "turn_detection";
     setting(
         object,
@@ -293,7 +297,7 @@ fn server_vad(object: &mut Object<'_>, vad: &ServerVad) {
     }
 }
 
-pub(in crate::dialect) fn semantic_vad(object: &mut Object<'_>, vad: &SemanticVad) {
+fn semantic_vad(object: &mut Object<'_>, vad: &SemanticVad) {
     object.plain("type", "semantic_vad");
     flag(object, "create_response", vad.create_response);
     optional(object, "eagerness", vad.eagerness.as_deref());

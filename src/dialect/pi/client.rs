@@ -17,6 +17,6 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     Some(Intent {
         expects: expect.filter(|_| line.id.is_some()).into_iter().collect(),
         event_id: line.id,
-        said: None,
+        ..Intent::default()
     })
 }

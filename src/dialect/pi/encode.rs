@@ -4,12 +4,11 @@ use crate::{
     codec,
     command::{AgentCommand, Attachment, Command, Deliver, SendText},
     config::{RawJson, SessionPatch},
-    dialect::{Batch, Context, agent},
+    dialect::{Batch, Context, agent, refusals::refuse_but},
     error::SendError,
     json::Object,
     state::Expect,
 };
-use alloc::{string::String, vec::Vec};
 
 pub(crate) fn encode(
     command: &Command<'_>,
@@ -73,17 +72,11 @@ fn images(frame: &mut Object<'_>, images: &[Attachment<'_>]) {
             list.object(|object| {
                 object
                     .plain("type", "image")
-                    .str("data", &base64(&image.data))
+                    .str("data", &codec::encode(&image.data))
                     .str("mimeType", &image.mime);
             });
         }
     });
-}
-
-fn base64(data: &[u8]) -> String {
-    let mut text = Vec::new();
-    codec::encode_append(data, &mut text);
-    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The model and its effort are commands of their own.
@@ -92,7 +85,7 @@ fn configure(
     context: &Context,
     batch: &mut Batch<'_>,
 ) -> Result<(), SendError> {
-    agent::refuse_but(&["configure.model", "configure.reasoning"], patch, context)?;
+    refuse_but(&["configure.model", "configure.reasoning"], patch, context)?;
     let level = agent::set(&patch.reasoning, "reasoning")?;
     if let Some(model) = agent::set(&patch.model, "model")? {
         set_model(model, batch)?;

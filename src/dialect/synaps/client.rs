@@ -1,9 +1,11 @@
 //! Client frames that somebody else wrote, understood as far as their kind allows.
 
 use crate::{
-    dialect::{Intent, agent},
+    dialect::{Intent, Said, agent},
+    event::Role,
     state::Expect,
 };
+use alloc::boxed::Box;
 
 /// What a client frame wants, if it is one object.
 pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
@@ -18,6 +20,20 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     Some(Intent {
         expects: expect.filter(|_| line.id.is_some()).into_iter().collect(),
         event_id: line.id,
-        said: line.said.filter(|_| prompts),
+        said: line
+            .said
+            .filter(|_| prompts)
+            .map(prompt)
+            .into_iter()
+            .collect(),
+        ..Intent::default()
     })
+}
+
+fn prompt(text: Box<str>) -> Said {
+    Said {
+        role: Role::User,
+        text,
+        asks: true,
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     command::{AgentCommand, Command, Deliver, SendText},
     config::{RawJson, SessionPatch},
-    dialect::{Batch, Context, agent},
+    dialect::{Batch, Context, agent, refusals::refuse_but},
     error::SendError,
     json::Object,
     state::Expect,
@@ -67,7 +67,7 @@ fn configure(
     context: &Context,
     batch: &mut Batch<'_>,
 ) -> Result<(), SendError> {
-    agent::refuse_but(&["configure.model"], patch, context)?;
+    refuse_but(&["configure.model"], patch, context)?;
     if let Some(model) = agent::set(&patch.model, "model")? {
         set_model(model, batch);
     }

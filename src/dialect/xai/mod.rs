@@ -7,7 +7,7 @@ mod told;
 
 pub(crate) use decode::decode;
 pub(crate) use encode::{encode, pong};
-pub(crate) use told::asked;
+pub(crate) use told::{asked, intent};
 
 /// The functions that the provider has itself: nobody else's can be called so.
 pub(crate) const FUNCTIONS: [&str; 8] = [

@@ -15,6 +15,7 @@ use crate::{
             settable,
             update::{count, flag, instructions, number, optional, setting, strings, text, tools},
         },
+        refusals::refuse_those,
     },
     error::SendError,
     json::Object,
@@ -43,7 +44,9 @@ pub(super) fn session(
 fn check(patch: &SessionPatch, context: &Context) -> Result<(), SendError> {
     settable::kind(patch, context)?;
     settable::numbers(patch)?;
-    refuse(context, unheard_of(patch, context))?;
+    let transcription = context.kind == SessionKind::Transcription;
+    refuse(context, [(transcription, "configure.kind")])?;
+    refuse_those(&UNHEARD_OF, patch, context)?;
     refuse(context, impossible(patch))?;
     names(patch)
 }
@@ -65,28 +68,15 @@ fn names(patch: &SessionPatch) -> Result<(), SendError> {
 }
 
 /// Settings that have no key.
-fn unheard_of(patch: &SessionPatch, context: &Context) -> [(bool, &'static str); 8] {
-    let transcription = context.kind == SessionKind::Transcription;
-    [
-        (transcription, "configure.kind"),
-        (
-            !patch.noise_reduction.is_keep(),
-            "configure.noise_reduction",
-        ),
-        (
-            !patch.parallel_tool_calls.is_keep(),
-            "configure.parallel_tool_calls",
-        ),
-        (
-            !patch.max_output_tokens.is_keep(),
-            "configure.max_output_tokens",
-        ),
-        (!patch.truncation.is_keep(), "configure.truncation"),
-        (!patch.tracing.is_keep(), "configure.tracing"),
-        (!patch.prompt.is_keep(), "configure.prompt"),
-        (!patch.metadata.is_keep(), "configure.metadata"),
-    ]
-}
+const UNHEARD_OF: [&str; 7] = [
+    "configure.noise_reduction",
+    "configure.parallel_tool_calls",
+    "configure.max_output_tokens",
+    "configure.truncation",
+    "configure.tracing",
+    "configure.prompt",
+    "configure.metadata",
+];
 
 /// Keys that are there, with values that are not.
 fn impossible(patch: &SessionPatch) -> [(bool, &'static str); 7] {

@@ -3,12 +3,16 @@
 use crate::{
     config::{InputTranscription, SessionConfig, SessionPatch},
     dialect::{
-        Extras,
-        openai::settings::{self, Shape, owned},
+        Extras, Intent, Wanted,
+        openai::{
+            self,
+            settings::{self, Shape, owned},
+        },
     },
-    json::{Kind, Members, Value},
+    json::{Kind, Members, Value, fields},
+    state::Expect,
 };
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 
 /// What the server puts before the name of a voice that it was asked for without.
 const VOICES: [&str; 2] = ["xai_", "human_"];
@@ -58,4 +62,22 @@ pub(super) fn extras(session: Value<'_>) -> Extras {
 pub(crate) fn asked(patch: &SessionPatch) -> Extras {
     let object = |extra: &crate::config::RawJson| extras(Value::object(extra.get()));
     patch.extra.value().map(object).unwrap_or_default()
+}
+
+/// What a client frame that somebody else wrote wants: what it asks for is not always told.
+pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
+    let intent = openai::intent(text, nesting)?;
+    if !intent.expects.contains(&Expect::Settings) {
+        return Some(intent);
+    }
+    let [session] = fields::<1>(text, nesting, |key| (key == "session").then_some(0))
+        .ok()?
+        .values();
+    Some(Intent {
+        wanted: Some(Box::new(Wanted {
+            extras: extras(session),
+            ..Wanted::default()
+        })),
+        ..intent
+    })
 }

@@ -61,6 +61,12 @@ impl Calls {
         Some(Arc::clone(&call.id))
     }
 
+    /// The oldest call of a function that waits for its answer and has no name on the wire.
+    pub(crate) fn nameless(&self, function: &str) -> Option<&str> {
+        let asked = |call: &&Call| call.made && call.name.as_deref() == Some(function);
+        self.open.iter().find(asked).map(|call| &*call.id)
+    }
+
     /// Adds a piece of arguments: more of a text, or another value.
     pub(crate) fn add_piece(&mut self, id: &str, piece: &Piece<'_>) {
         let at = self.find(Some(id), None);

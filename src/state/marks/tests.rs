@@ -153,7 +153,7 @@ fn pull(machines: &mut Machines, trigger: Trigger) -> Vec<String> {
                 machines.sent(command(), 7, None, Expect::Ended(None), false);
             }
         }
-        Trigger::Writes => machines.said("hm", &mut out),
+        Trigger::Writes => drop(machines.said("hm", &mut out)),
         Trigger::Words => return heard(machines),
         Trigger::Content => return audio(machines),
     }

@@ -1,13 +1,13 @@
 //! Recordings, read from text.
 
 use super::{Entry, Line, Recording, RecordingError, RecordingFault};
-use crate::testing::object::Object;
+use crate::{codec, testing::object::Object};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::{str::FromStr, time::Duration};
 use serde::{Deserialize, de::DeserializeOwned};
 
 /// The keys that say what happened.
-const KEYS: [&str; 5] = ["frame", "raw", "close", "command", "at_ms"];
+const KEYS: [&str; 6] = ["frame", "raw", "binary", "close", "command", "at_ms"];
 
 impl Recording {
     /// Reads a recording.
@@ -58,6 +58,7 @@ fn entry(line: &str) -> Result<Entry, RecordingFault> {
     match key {
         "frame" => frame(&object, value.into()),
         "raw" => frame(&object, json(value).ok_or(invalid)?),
+        "binary" => binary(&object, bytes(value).ok_or(invalid)?),
         "close" => close(&object, value),
         "command" => json(value).map(Box::new).map(Entry::Command).ok_or(invalid),
         _ => json(value)
@@ -78,6 +79,21 @@ fn frame(line: &Object<'_>, text: String) -> Result<Entry, RecordingFault> {
         Some("client") => Ok(Entry::Client(text)),
         _ => Err(RecordingFault::Invalid { key: "dir" }),
     }
+}
+
+/// The same, for a binary frame.
+fn binary(line: &Object<'_>, bytes: Vec<u8>) -> Result<Entry, RecordingFault> {
+    match direction(line).as_deref() {
+        Some("server") => Ok(Entry::ServerBinary(bytes)),
+        Some("client") => Ok(Entry::ClientBinary(bytes)),
+        _ => Err(RecordingFault::Invalid { key: "dir" }),
+    }
+}
+
+fn bytes(value: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    codec::decode_into(&json::<String>(value)?, &mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn direction(line: &Object<'_>) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Recordings, written as text.
 
 use super::{Entry, Recording};
+use crate::codec;
 use core::fmt;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -26,6 +27,8 @@ impl fmt::Display for Entry {
         match self {
             Self::Server(text) => frame(f, "server", text),
             Self::Client(text) => frame(f, "client", text),
+            Self::ServerBinary(bytes) => binary(f, "server", bytes),
+            Self::ClientBinary(bytes) => binary(f, "client", bytes),
             Self::Command(command) => object(f, "command", command),
             Self::At(time) => object(f, "at_ms", &time.as_millis()),
             Self::Close {
@@ -45,6 +48,11 @@ fn frame(f: &mut fmt::Formatter<'_>, dir: &str, text: &str) -> fmt::Result {
     } else {
         write!(f, r#"{{"dir":"{dir}","raw":{}}}"#, json(text)?)
     }
+}
+
+fn binary(f: &mut fmt::Formatter<'_>, dir: &str, bytes: &[u8]) -> fmt::Result {
+    let base64 = codec::encode(bytes);
+    write!(f, r#"{{"dir":"{dir}","binary":"{base64}"}}"#)
 }
 
 fn stands_alone(text: &str) -> bool {
