@@ -11,10 +11,10 @@ static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 
 /// The system's allocator; counts allocations and reallocations.
 #[derive(Debug)]
-pub struct Counting;
+pub(crate) struct Counting;
 
 /// How often `work` allocates.
-pub fn count(work: impl FnOnce()) -> u64 {
+pub(crate) fn count(work: impl FnOnce()) -> u64 {
     let before = ALLOCATIONS.load(Relaxed);
     COUNTING.store(true, Relaxed);
     work();

@@ -14,7 +14,7 @@ use crate::{
 use realtime_proto::{Dialect, Session};
 
 /// How many different frames a case has.
-pub const FRAMES: usize = 16;
+pub(crate) const FRAMES: usize = 16;
 /// How many frames a stream has: as many as a long reply. Each is read in a session of its own.
 const STREAM: usize = 32 * FRAMES;
 /// How many frames everyone works on in a round, at least.
@@ -22,18 +22,18 @@ const WORK: usize = 4 * STREAM;
 
 /// What is measured.
 #[derive(Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// Its name in the table.
-    pub name: String,
+    pub(crate) name: String,
     /// Its dialect.
-    pub wire: &'static Wire,
+    pub(crate) wire: &'static Wire,
     /// Its frames.
-    pub load: Load,
+    pub(crate) load: Load,
 }
 
 /// What is worked on.
 #[derive(Debug)]
-pub enum Load {
+pub(crate) enum Load {
     /// Frames from the server.
     Receive {
         /// In turn, again and again.
@@ -48,7 +48,7 @@ pub enum Load {
 }
 
 /// The cases of a dialect.
-pub fn of(wire: &'static Wire) -> Vec<Case> {
+pub(crate) fn of(wire: &'static Wire) -> Vec<Case> {
     let case = |name: &str, load| Case {
         name: named(name, wire.dialect),
         wire,
@@ -100,7 +100,7 @@ fn sounds(wire: &Wire, ms: usize) -> Load {
 
 impl Case {
     /// Who is measured beside this crate.
-    pub fn peers(&self) -> Vec<&'static Peer> {
+    pub(crate) fn peers(&self) -> Vec<&'static Peer> {
         let dialect = self.wire.dialect;
         let able = |peer: &&Peer| peer.speaks.contains(&dialect) && self.has_words(peer);
         PEERS.iter().filter(able).collect()
@@ -116,7 +116,7 @@ impl Case {
     }
 
     /// How many frames a round of everyone has.
-    pub fn frames(&self) -> usize {
+    pub(crate) fn frames(&self) -> usize {
         match &self.load {
             Load::Call(entries) => entries.len() * WORK.div_ceil(4 * entries.len()),
             _ => WORK,
@@ -124,7 +124,7 @@ impl Case {
     }
 
     /// This crate.
-    pub fn ours(&self) -> Contestant<'_> {
+    pub(crate) fn ours(&self) -> Contestant<'_> {
         let mut desk = Desk::default();
         Box::new(move || {
             let mut sessions = self.sessions();
@@ -133,7 +133,7 @@ impl Case {
     }
 
     /// How often this crate allocates in a round.
-    pub fn our_allocations(&self) -> u64 {
+    pub(crate) fn our_allocations(&self) -> u64 {
         let (mut sessions, mut desk) = (self.sessions(), Desk::default());
         count(|| self.work(&mut sessions, &mut desk))
     }
@@ -162,9 +162,9 @@ impl Case {
                 .drain(..)
                 .for_each(|session| ours::call(session, entries, desk));
         }
-        sessions
-            .iter_mut()
-            .for_each(|session| self.stream(session, STREAM, desk));
+        for session in sessions {
+            self.stream(session, STREAM, desk);
+        }
     }
 
     fn stream(&self, session: &mut Session, length: usize, desk: &mut Desk) {
@@ -180,13 +180,13 @@ impl Case {
     }
 
     /// A peer.
-    pub fn theirs(&self, peer: &'static Peer) -> Contestant<'_> {
+    pub(crate) fn theirs(&self, peer: &'static Peer) -> Contestant<'_> {
         let mut desk = Desk::default();
         Box::new(move || time(|| self.their_work(peer, &mut desk)))
     }
 
     /// How often a peer allocates in a round.
-    pub fn their_allocations(&self, peer: &Peer) -> u64 {
+    pub(crate) fn their_allocations(&self, peer: &Peer) -> u64 {
         let mut desk = Desk::default();
         count(|| self.their_work(peer, &mut desk))
     }
@@ -204,7 +204,7 @@ impl Case {
     }
 
     /// The same frames, as the transport has them.
-    pub fn floor(&self) -> Contestant<'_> {
+    pub(crate) fn floor(&self) -> Contestant<'_> {
         let frames = self.on_the_wire();
         let mut tls = Tls::new(&frames);
         Box::new(move || time(|| (0..self.frames()).for_each(|at| tls.seal(at % frames.len()))))
@@ -227,7 +227,7 @@ impl Case {
     }
 
     /// What everyone makes of it once: all must have read the same, or nothing is compared.
-    pub fn agrees(&self, peer: &Peer) -> Result<(), String> {
+    pub(crate) fn agrees(&self, peer: &Peer) -> Result<(), String> {
         let Load::Receive { frames, .. } = &self.load else {
             return Ok(());
         };
@@ -237,17 +237,15 @@ impl Case {
             ours::receive(&mut session, frame, &mut own);
             (peer.receive)(self.wire.dialect, frame, &mut their);
         }
-        match own.heard() == their.heard() && own.text + own.audio > 0 {
-            true => Ok(()),
-            false => Err(format!(
-                "{}: {} read {their:?}, not {own:?}",
-                self.name, peer.name
-            )),
+        if own.heard() == their.heard() && own.text + own.audio > 0 {
+            return Ok(());
         }
+        let (case, peer) = (&self.name, peer.name);
+        Err(format!("{case}: {peer} read {their:?}, not {own:?}"))
     }
 
     /// How many frames of a call a peer has no type for.
-    pub fn refused(&self, peer: &Peer) -> usize {
+    pub(crate) fn refused(&self, peer: &Peer) -> usize {
         let mut desk = Desk::default();
         if let Load::Call(entries) = &self.load {
             for entry in entries {

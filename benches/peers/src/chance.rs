@@ -2,7 +2,7 @@
 
 /// A stream of such numbers.
 #[derive(Debug)]
-pub struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -23,7 +23,7 @@ const WORDS: [&str; 12] = [
 
 impl Chance {
     /// The stream of this seed.
-    pub fn new(seed: usize) -> Self {
+    pub(crate) fn new(seed: usize) -> Self {
         Self(seed as u64)
     }
 
@@ -35,19 +35,19 @@ impl Chance {
     }
 
     /// A number below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % end as u64).expect("below a usize")
     }
 
     /// An identifier of so many letters and digits.
-    pub fn letters(&mut self, count: usize) -> String {
+    pub(crate) fn letters(&mut self, count: usize) -> String {
         (0..count)
             .map(|_| char::from(LETTERS[self.below(LETTERS.len())]))
             .collect()
     }
 
     /// A UUID, as some services name things.
-    pub fn uuid(&mut self) -> String {
+    pub(crate) fn uuid(&mut self) -> String {
         let (high, low) = (self.next(), self.next());
         format!(
             "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
@@ -60,13 +60,13 @@ impl Chance {
     }
 
     /// As much as one delta says: one to four words.
-    pub fn words(&mut self) -> String {
+    pub(crate) fn words(&mut self) -> String {
         let count = 1 + self.below(4);
         (0..count).map(|_| WORDS[self.below(WORDS.len())]).collect()
     }
 
     /// So many bytes of sound.
-    pub fn sound(&mut self, bytes: usize) -> Vec<u8> {
+    pub(crate) fn sound(&mut self, bytes: usize) -> Vec<u8> {
         (0..bytes.div_ceil(8))
             .flat_map(|_| self.next().to_le_bytes())
             .take(bytes)

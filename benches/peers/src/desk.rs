@@ -6,19 +6,19 @@ use std::{fmt, hint::black_box};
 const LONGEST: usize = 96_000;
 
 /// What was read so far, and room for what is read next.
-pub struct Desk {
+pub(crate) struct Desk {
     /// Bytes of text.
-    pub text: usize,
+    pub(crate) text: usize,
     /// Bytes of decoded audio.
-    pub audio: usize,
+    pub(crate) audio: usize,
     /// Frames that could not be decoded.
-    pub refused: usize,
+    pub(crate) refused: usize,
     /// Room for decoded audio.
-    pub pcm: Vec<u8>,
+    pub(crate) pcm: Vec<u8>,
     /// Room for a frame that is written.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// The encoder of gemini-live, which keeps its room too.
-    pub encoder: gemini_live::audio::AudioEncoder,
+    pub(crate) encoder: gemini_live::audio::AudioEncoder,
 }
 
 impl Default for Desk {
@@ -46,28 +46,28 @@ impl fmt::Debug for Desk {
 
 impl Desk {
     /// What was read, as what all readers of the same frames must agree on.
-    pub fn heard(&self) -> (usize, usize) {
+    pub(crate) fn heard(&self) -> (usize, usize) {
         (self.text, self.audio)
     }
 
-    /// Reads names and places.
-    pub fn place(&self, names: [&str; 3], indices: [u32; 2]) {
-        black_box((names, indices));
-    }
-
     /// Reads a piece of text.
-    pub fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.text += black_box(text).len();
     }
 
     /// Reads audio that is decoded.
-    pub fn sound(&mut self, pcm: &[u8]) {
+    pub(crate) fn sound(&mut self, pcm: &[u8]) {
         self.audio += black_box(pcm).len();
     }
 
     /// Reads audio that lies in `pcm`.
-    pub fn decoded(&mut self, bytes: usize) {
+    pub(crate) fn decoded(&mut self, bytes: usize) {
         black_box(&self.pcm[..bytes]);
         self.audio += bytes;
     }
+}
+
+/// Reads names and places.
+pub(crate) fn place(names: [&str; 3], indices: [u32; 2]) {
+    black_box((names, indices));
 }

@@ -12,21 +12,21 @@ use realtime_proto::Dialect;
 
 /// What a dialect looks like on the wire.
 #[derive(Debug)]
-pub struct Wire {
+pub(crate) struct Wire {
     /// The dialect.
-    pub dialect: Dialect,
+    pub(crate) dialect: Dialect,
     /// The first frames of a session: both items are open.
-    pub opening: fn() -> Vec<String>,
+    pub(crate) opening: fn() -> Vec<String>,
     /// A piece of text.
-    pub text: fn(usize) -> String,
+    pub(crate) text: fn(usize) -> String,
     /// Where there is sound: a piece of it, so many milliseconds long.
-    pub audio: Option<fn(usize, usize) -> String>,
+    pub(crate) audio: Option<fn(usize, usize) -> String>,
     /// What the words of that sound are sent in.
-    pub transcript: fn(usize) -> String,
+    pub(crate) transcript: fn(usize) -> String,
     /// Bytes of a millisecond of what the user says.
-    pub input_rate: usize,
+    pub(crate) input_rate: usize,
     /// A recorded session, from its first frame to its end.
-    pub recording: &'static str,
+    pub(crate) recording: &'static str,
 }
 
 /// PCM16 at 24 kHz.
@@ -41,7 +41,7 @@ macro_rules! recording {
 }
 
 /// Every dialect that is decoded.
-pub const WIRES: &[Wire] = &[
+pub(crate) const WIRES: &[Wire] = &[
     Wire {
         dialect: Dialect::OpenAi,
         opening: || family::OPENAI.opening(),

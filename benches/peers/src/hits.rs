@@ -15,29 +15,29 @@ const STREAM: usize = 32 * FRAMES;
 
 /// What was counted.
 #[derive(Debug, Default)]
-pub struct Hits {
+pub(crate) struct Hits {
     /// Unescaped deltas of a shape that the session had seen before.
     seen: u64,
     /// Those of them that were decoded by it.
-    hits: u64,
+    by_shape: u64,
     /// Those of all hits whose bookkeeping went by position, where the session counts that.
     bound: Option<u64>,
-    all_hits: u64,
+    all: u64,
 }
 
 impl Hits {
     /// Counts a stream of all kinds of deltas, and a recorded call.
-    pub fn of(wire: &Wire) -> Self {
-        let mut hits = Self::default();
+    pub(crate) fn of(wire: &Wire) -> Self {
+        let mut counted = Self::default();
         let stream: Vec<String> = (0..STREAM).map(|number| delta(wire, number)).collect();
-        hits.count(ours::opened(wire), stream.iter().map(String::as_str));
+        counted.count(ours::opened(wire), stream.iter().map(String::as_str));
         let call = recorded::read(wire.recording);
         let server = call.iter().filter_map(|entry| match entry {
             Entry::Server(frame) => Some(&**frame),
             Entry::Append(_) => None,
         });
-        hits.count(ours::passive(wire), server);
-        hits
+        counted.count(ours::passive(wire), server);
+        counted
     }
 
     fn count<'f>(&mut self, mut session: Session, frames: impl Iterator<Item = &'f str>) {
@@ -50,26 +50,26 @@ impl Hits {
             let is_delta = hit + after.template_misses > before.template_misses;
             if is_delta && !frame.contains('\\') && !shapes.insert(shape(frame)) {
                 self.seen += 1;
-                self.hits += hit;
+                self.by_shape += hit;
             }
         }
         let counters = session.counters();
-        self.all_hits += counters.template_hits;
+        self.all += counters.template_hits;
         if let Some(bound) = bound(&counters) {
             *self.bound.get_or_insert(0) += bound;
         }
     }
 
     /// The share of deltas of a known shape that were decoded by it, in percent.
-    pub fn seen_before(&self) -> f64 {
-        percent(self.hits, self.seen)
+    pub(crate) fn seen_before(&self) -> f64 {
+        percent(self.by_shape, self.seen)
     }
 
     /// The share of hits whose bookkeeping went by position, in percent; not a number where the
     /// session does not count them.
-    pub fn bound(&self) -> f64 {
+    pub(crate) fn bound(&self) -> f64 {
         self.bound
-            .map_or(f64::NAN, |bound| percent(bound, self.all_hits))
+            .map_or(f64::NAN, |bound| percent(bound, self.all))
     }
 }
 

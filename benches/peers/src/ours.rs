@@ -1,14 +1,18 @@
 //! This crate: a public session with all its state, each event read, all audio decoded.
 
-use crate::{desk::Desk, frames::Wire, recorded::Entry};
+use crate::{
+    desk::{Desk, place},
+    frames::Wire,
+    recorded::Entry,
+};
 use realtime_proto::{
-    Close, Command, Config, Event, Ids, InputTranscript, Policy, Session, TranscriptUpdate,
+    Close, Command, Config, Event, Id, Ids, InputTranscript, Policy, Session, TranscriptUpdate,
     Transmit,
 };
 use std::hint::black_box;
 
 /// A session in which all items are open and nothing waits to be sent.
-pub fn opened(wire: &Wire) -> Session {
+pub(crate) fn opened(wire: &Wire) -> Session {
     let (mut session, mut desk) = (Session::new(Config::new(wire.dialect)), Desk::default());
     for frame in (wire.opening)() {
         receive(&mut session, &frame, &mut desk);
@@ -18,21 +22,21 @@ pub fn opened(wire: &Wire) -> Session {
 }
 
 /// A session that follows a call that others hold, as a proxy does.
-pub fn passive(wire: &Wire) -> Session {
+pub(crate) fn passive(wire: &Wire) -> Session {
     let mut config = Config::new(wire.dialect);
     config.policy = Policy::passive();
     Session::new(config)
 }
 
 /// Receives a frame; reads every field of its events, decodes their audio, drops them.
-pub fn receive(session: &mut Session, frame: &str, desk: &mut Desk) {
+pub(crate) fn receive(session: &mut Session, frame: &str, desk: &mut Desk) {
     for event in session.receive(frame) {
         read(&event, desk);
     }
 }
 
 /// Appends what the user says and takes its frame.
-pub fn append(session: &mut Session, pcm: &[u8]) {
+pub(crate) fn append(session: &mut Session, pcm: &[u8]) {
     session
         .send(Command::append_audio(pcm))
         .expect("nothing stands against it");
@@ -40,7 +44,7 @@ pub fn append(session: &mut Session, pcm: &[u8]) {
 }
 
 /// Everything of a recorded call, to the end of its transport.
-pub fn call(mut session: Session, entries: &[Entry], desk: &mut Desk) {
+pub(crate) fn call(mut session: Session, entries: &[Entry], desk: &mut Desk) {
     for entry in entries {
         match entry {
             Entry::Server(frame) => receive(&mut session, frame, desk),
@@ -64,13 +68,13 @@ fn transmit(session: &mut Session) {
 fn read(event: &Event<'_>, desk: &mut Desk) {
     match event {
         Event::AudioDelta(audio) => {
-            place(&audio.ids, desk);
+            read_ids(&audio.ids);
             black_box((audio.epoch, audio.format, audio.at));
             let decoded = audio.decode_to_slice(&mut desk.pcm).expect("base64");
             desk.decoded(decoded);
         }
         Event::TextDelta(text) => {
-            place(&text.ids, desk);
+            read_ids(&text.ids);
             black_box((text.lane, text.start));
             desk.text(&text.delta);
         }
@@ -80,7 +84,7 @@ fn read(event: &Event<'_>, desk: &mut Desk) {
             update: TranscriptUpdate::Delta { text },
             ..
         }) => {
-            black_box((item_id.as_ref().map(|id| id.as_str()), content_index));
+            black_box((item_id.as_ref().map(Id::as_str), content_index));
             desk.text(text);
         }
         event => {
@@ -89,18 +93,9 @@ fn read(event: &Event<'_>, desk: &mut Desk) {
     }
 }
 
-fn place(ids: &Ids<'_>, desk: &Desk) {
-    let name = |id: &Option<realtime_proto::Id<'_>>| {
-        black_box(id.as_ref().map(realtime_proto::Id::as_str));
-    };
-    name(&ids.event_id);
-    name(&ids.response_id);
-    name(&ids.item_id);
-    desk.place(
-        [""; 3],
-        [
-            ids.output_index.unwrap_or_default(),
-            ids.content_index.unwrap_or_default(),
-        ],
-    );
+fn read_ids(ids: &Ids<'_>) {
+    let [event, response, item] = [&ids.event_id, &ids.response_id, &ids.item_id]
+        .map(|id| id.as_ref().map_or("", Id::as_str));
+    let [output, content] = [ids.output_index, ids.content_index].map(Option::unwrap_or_default);
+    place([event, response, item], [output, content]);
 }

@@ -14,26 +14,26 @@ use realtime_proto::Dialect;
 
 /// A reader and writer of frames that keeps no state.
 #[derive(Debug)]
-pub struct Peer {
+pub(crate) struct Peer {
     /// Its name in the table.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The package that does most of it.
-    pub package: &'static str,
+    pub(crate) package: &'static str,
     /// What it does with a frame.
-    pub does: &'static str,
+    pub(crate) does: &'static str,
     /// What it speaks.
-    pub speaks: &'static [Dialect],
+    pub(crate) speaks: &'static [Dialect],
     /// Whether it has a word for text that is only written, in this dialect.
-    pub writes: fn(Dialect) -> bool,
+    pub(crate) writes: fn(Dialect) -> bool,
     /// Decodes a frame, reads every field, decodes its audio, drops it.
-    pub receive: fn(Dialect, &str, &mut Desk),
+    pub(crate) receive: fn(Dialect, &str, &mut Desk),
     /// Encodes sound into a frame.
-    pub append: fn(Dialect, &[u8], &mut Desk),
+    pub(crate) append: fn(Dialect, &[u8], &mut Desk),
 }
 
 impl Peer {
     /// The version that is measured: the one that the lock file names.
-    pub fn version(&self) -> &'static str {
+    pub(crate) fn version(&self) -> &'static str {
         let lock = include_str!("../Cargo.lock");
         let package = format!("name = \"{}\"\nversion = \"", self.package);
         let (_, behind) = lock.split_once(&package).expect("a dependency");
@@ -42,7 +42,7 @@ impl Peer {
 }
 
 /// Everyone.
-pub const PEERS: &[Peer] = &[
+pub(crate) const PEERS: &[Peer] = &[
     Peer {
         name: "async-openai",
         package: "async-openai",

@@ -6,7 +6,7 @@ use serde_json::{Value, value::RawValue};
 
 /// One frame of it.
 #[derive(Debug)]
-pub enum Entry {
+pub(crate) enum Entry {
     /// From the server, its text as it was.
     Server(String),
     /// Sound from the user, decoded.
@@ -23,7 +23,7 @@ struct Line<'l> {
 }
 
 /// Reads a recording. Commands other than sound are left out: no peer has a word for all of them.
-pub fn read(recording: &str) -> Vec<Entry> {
+pub(crate) fn read(recording: &str) -> Vec<Entry> {
     let lines = recording.lines().filter(|line| line.starts_with('{'));
     lines.filter_map(entry).collect()
 }

@@ -4,16 +4,16 @@
 use std::time::{Duration, Instant};
 
 /// One of those that are compared: sets up untimed, then works, and tells how long that took.
-pub type Contestant<'c> = Box<dyn FnMut() -> Duration + 'c>;
+pub(crate) type Contestant<'c> = Box<dyn FnMut() -> Duration + 'c>;
 
 /// What everyone took, round by round.
 #[derive(Debug)]
-pub struct Rounds(Vec<Vec<f64>>);
+pub(crate) struct Rounds(Vec<Vec<f64>>);
 
 impl Rounds {
     /// Lets everyone work in turn. Each round begins with another one, so that nobody always works
     /// behind the same neighbour.
-    pub fn run(rounds: usize, contestants: &mut [Contestant<'_>]) -> Self {
+    pub(crate) fn run(rounds: usize, contestants: &mut [Contestant<'_>]) -> Self {
         let count = contestants.len();
         let mut times = vec![Vec::with_capacity(rounds); count];
         for round in 0..rounds {
@@ -25,19 +25,19 @@ impl Rounds {
     }
 
     /// The median of what one of them took, in seconds.
-    pub fn median(&self, at: usize) -> f64 {
+    pub(crate) fn median(&self, at: usize) -> f64 {
         middle(self.0[at].clone())
     }
 
     /// The median of how often longer one of them took than another, within a round.
-    pub fn ratio(&self, at: usize, to: usize) -> f64 {
+    pub(crate) fn ratio(&self, at: usize, to: usize) -> f64 {
         let pairs = self.0[at].iter().zip(&self.0[to]);
         middle(pairs.map(|(one, other)| one / other).collect())
     }
 }
 
 /// How long it takes.
-pub fn time(work: impl FnOnce()) -> Duration {
+pub(crate) fn time(work: impl FnOnce()) -> Duration {
     let start = Instant::now();
     work();
     start.elapsed()

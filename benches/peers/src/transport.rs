@@ -7,7 +7,7 @@ use std::{fmt, hint::black_box};
 const HEADER: [u8; 5] = [23, 3, 3, 0, 0];
 
 /// A key and the frames that it seals again and again.
-pub struct Tls {
+pub(crate) struct Tls {
     key: LessSafeKey,
     frames: Vec<Vec<u8>>,
     sealed: u64,
@@ -21,7 +21,7 @@ impl fmt::Debug for Tls {
 
 impl Tls {
     /// A transport of these frames.
-    pub fn new(frames: &[String]) -> Self {
+    pub(crate) fn new(frames: &[String]) -> Self {
         let key = UnboundKey::new(&AES_128_GCM, &[7; 16]).expect("16 bytes");
         Self {
             key: LessSafeKey::new(key),
@@ -31,7 +31,7 @@ impl Tls {
     }
 
     /// Seals the frame of this number in place. Opening one costs the same.
-    pub fn seal(&mut self, number: usize) {
+    pub(crate) fn seal(&mut self, number: usize) {
         self.sealed += 1;
         let mut nonce = [0; 12];
         nonce[4..].copy_from_slice(&self.sealed.to_be_bytes());

@@ -108,9 +108,10 @@ impl Family {
     fn words(&self, number: usize, stream: usize, output: usize) -> String {
         let words = Chance::new(number).words();
         let noise = Chance::new(words.len()).letters(1 + 15 - words.len() % 16);
-        let delta = match self.obfuscates && number % 4 < 2 {
-            true => format!(r#"{words}","obfuscation":"{noise}"#),
-            false => words,
+        let delta = if self.obfuscates && number % 4 < 2 {
+            format!(r#"{words}","obfuscation":"{noise}"#)
+        } else {
+            words
         };
         self.delta(number, stream, output, &delta, self.after_text)
     }
@@ -139,9 +140,10 @@ impl Family {
     /// Identifiers vary in length, so that nothing is found by its place in the frame alone.
     fn name(&self, prefix: &str, number: usize) -> String {
         let mut chance = Chance::new(number);
-        match self.uuids {
-            true => chance.uuid(),
-            false => format!("{prefix}{}", chance.letters(19 + number % 4)),
+        if self.uuids {
+            chance.uuid()
+        } else {
+            format!("{prefix}{}", chance.letters(19 + number % 4))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! adk-realtime: one type of event for all services, owned; its audio is bytes.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, place};
 use adk_realtime::events::{ClientEvent, ServerEvent as Event};
 use realtime_proto::Dialect;
 use std::hint::black_box;
@@ -30,7 +30,7 @@ fn read(event: &Event, desk: &mut Desk) {
             content_index,
             delta,
         } => {
-            desk.place(
+            place(
                 [event_id, response_id, item_id],
                 [*output_index, *content_index],
             );
@@ -44,7 +44,7 @@ fn read(event: &Event, desk: &mut Desk) {
             content_index,
             delta,
         } => {
-            desk.place(
+            place(
                 [event_id, response_id, item_id],
                 [*output_index, *content_index],
             );

@@ -1,6 +1,6 @@
 //! async-openai: types of every event, owned.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, place};
 use async_openai::types::realtime::{
     RealtimeClientEvent, RealtimeClientEventInputAudioBufferAppend as Append,
     RealtimeServerEvent as Event,
@@ -27,17 +27,17 @@ fn read(event: &Event, desk: &mut Desk) {
     match event {
         Event::ResponseOutputTextDelta(e) => {
             let names = [&*e.event_id, &e.response_id, &e.item_id];
-            desk.place(names, [e.output_index, e.content_index]);
+            place(names, [e.output_index, e.content_index]);
             desk.text(&e.delta);
         }
         Event::ResponseOutputAudioTranscriptDelta(e) => {
             let names = [&*e.event_id, &e.response_id, &e.item_id];
-            desk.place(names, [e.output_index, e.content_index]);
+            place(names, [e.output_index, e.content_index]);
             desk.text(&e.delta);
         }
         Event::ResponseOutputAudioDelta(e) => {
             let names = [&*e.event_id, &e.response_id, &e.item_id];
-            desk.place(names, [e.output_index, e.content_index]);
+            place(names, [e.output_index, e.content_index]);
             desk.sound(&STANDARD.decode(&e.delta).expect("base64"));
         }
         Event::ConversationItemInputAudioTranscriptionDelta(e) => {

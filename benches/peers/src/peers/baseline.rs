@@ -1,7 +1,7 @@
 //! What an expert would write by hand: the fields of each dialect in borrowed structs, a SIMD parser,
 //! SIMD base64 into memory that is reused. Nothing is tracked from frame to frame.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, place};
 use base64_simd::{Out, STANDARD};
 use realtime_proto::Dialect;
 use serde::{
@@ -142,7 +142,7 @@ fn named(frame: Option<Named<'_>>, desk: &mut Desk) {
     name(&frame.event_id);
     name(&frame.response_id);
     name(&frame.item_id);
-    desk.place(
+    place(
         [&frame.kind.0, "", ""],
         [frame.output_index, frame.content_index],
     );

@@ -1,6 +1,6 @@
 //! openai-api-rs: the events of OpenAI's beta, owned.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, place};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use openai_api_rs::realtime::{
     client_event::{ClientEvent, InputAudioBufferAppend},
@@ -20,17 +20,17 @@ fn read(event: &Event, desk: &mut Desk) {
     match event {
         Event::ResponseTextDelta(e) => {
             let names = [&*e.event_id, &e.response_id, &e.item_id];
-            desk.place(names, [e.output_index, e.content_index]);
+            place(names, [e.output_index, e.content_index]);
             desk.text(&e.delta);
         }
         Event::ResponseAudioTranscriptDelta(e) => {
             let names = [&*e.event_id, &e.response_id, &e.item_id];
-            desk.place(names, [e.output_index, e.content_index]);
+            place(names, [e.output_index, e.content_index]);
             desk.text(&e.delta);
         }
         Event::ResponseAudioDelta(e) => {
             let names = [&*e.event_id, &e.response_id, &e.item_id];
-            desk.place(names, [e.output_index, e.content_index]);
+            place(names, [e.output_index, e.content_index]);
             desk.sound(&STANDARD.decode(&e.delta).expect("base64"));
         }
         event => {

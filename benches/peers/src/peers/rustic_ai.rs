@@ -1,6 +1,6 @@
 //! rustic-ai: the events of Grok, owned. It has no word for text that is only written.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, place};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use realtime_proto::Dialect;
 use rustic_ai::realtime::{ClientEvent, ServerEvent as Event};
@@ -25,7 +25,7 @@ fn read(event: &Event, desk: &mut Desk) {
             start_time,
             ..
         } => {
-            desk.place(
+            place(
                 [event_id, response_id, item_id],
                 [*output_index, *content_index],
             );
@@ -40,7 +40,7 @@ fn read(event: &Event, desk: &mut Desk) {
             content_index,
             ..
         } => {
-            desk.place(
+            place(
                 [event_id, response_id, item_id],
                 [*output_index, *content_index],
             );

@@ -1,10 +1,23 @@
 //! This crate beside published clients, an expert's baseline and what any transport pays.
 //!
-//! One table for people, then one line for each figure for programs. `--test` runs each case once.
+//! One table for people, then one line for each figure for programs. `--test` runs each case once; a
+//! name or a part of one runs the cases that have it.
 
-use peers::{
+mod alloc;
+mod cases;
+mod chance;
+mod desk;
+mod frames;
+mod hits;
+mod ours;
+mod peers;
+mod recorded;
+mod timing;
+mod transport;
+
+use crate::{
     alloc::Counting,
-    cases::{self, Case, Load},
+    cases::{Case, Load},
     frames::WIRES,
     hits::Hits,
     peers::{PEERS, Peer},
@@ -20,9 +33,10 @@ const ROUNDS: usize = 31;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let rounds = match arguments.iter().any(|argument| argument == "--test") {
-        true => 1,
-        false => ROUNDS,
+    let rounds = if arguments.iter().any(|argument| argument == "--test") {
+        1
+    } else {
+        ROUNDS
     };
     let wanted = arguments.iter().find(|argument| !argument.starts_with('-'));
     let cases: Vec<Case> = WIRES.iter().flat_map(cases::of).collect();
