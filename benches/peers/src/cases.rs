@@ -9,7 +9,7 @@ use crate::{
     peers::{PEERS, Peer},
     recorded::{self, Entry},
     timing::{Contestant, time},
-    transport::Tls,
+    transport::{Provider, Tls},
 };
 use realtime_proto::{Dialect, Session};
 
@@ -204,9 +204,9 @@ impl Case {
     }
 
     /// The same frames, as the transport has them.
-    pub(crate) fn floor(&self) -> Contestant<'_> {
+    pub(crate) fn floor(&self, provider: Provider) -> Contestant<'_> {
         let frames = self.on_the_wire();
-        let mut tls = Tls::new(&frames);
+        let mut tls = Tls::new(provider, &frames);
         Box::new(move || time(|| (0..self.frames()).for_each(|at| tls.seal(at % frames.len()))))
     }
 

@@ -104,13 +104,17 @@ fn shape(frame: &str) -> String {
         match (is_string, is_key || kept == "type") {
             (true, true) => shape.push_str(piece),
             (true, false) => shape.push('"'),
-            (false, _) => shape.extend(piece.chars().filter(|c| !c.is_ascii_digit())),
+            (false, _) => shape.extend(piece.chars().filter(|c| !is_of_a_number(*c))),
         }
         if is_string {
             kept = if is_key { piece } else { "" };
         }
     }
     shape
+}
+
+fn is_of_a_number(letter: char) -> bool {
+    letter.is_ascii_digit() || matches!(letter, '.' | '-')
 }
 
 /// Where a part of the frame begins.

@@ -21,7 +21,8 @@ use crate::{
     frames::WIRES,
     hits::Hits,
     peers::{PEERS, Peer},
-    timing::{Contestant, Rounds},
+    timing::Rounds,
+    transport::Provider,
 };
 use std::env;
 
@@ -43,6 +44,7 @@ fn main() {
     let cases = cases
         .iter()
         .filter(|case| wanted.is_none_or(|part| case.name.contains(part.as_str())));
+    alloc::keep_freed_memory();
     introduce();
     let rows: Vec<Row<'_>> = cases.map(|case| Row::measure(case, rounds)).collect();
     rows.iter().for_each(Row::print);
@@ -66,12 +68,15 @@ fn introduce() {
             peer.does
         );
     }
-    println!("aes: AES-128-GCM of the same frames by ring, in place\n");
+    println!("aes: AES-128-GCM of the same frames, in place\n");
     println!(
-        "{:<28} {:<20} {:>10} {:>9} {:>8}",
+        "{:<29} {:<15} {:>9} {:>9} {:>8}",
         "case", "who", "ns/frame", "slower", "allocs"
     );
 }
+
+/// Where the peers begin among those who work.
+const PEERS_AT: usize = 3;
 
 /// A case and what was measured.
 struct Row<'c> {
@@ -79,7 +84,8 @@ struct Row<'c> {
     /// Of the peers: the name, how much longer they took, how often they allocate.
     peers: Vec<(&'static Peer, f64, f64)>,
     our_allocations: f64,
-    floor: f64,
+    /// How much longer this crate takes than each provider's AES.
+    floors: [f64; 2],
 }
 
 impl<'c> Row<'c> {
@@ -89,14 +95,15 @@ impl<'c> Row<'c> {
         for peer in &peers {
             case.agrees(peer).expect("all read the same");
         }
-        let mut contestants: Vec<Contestant<'_>> = vec![case.ours(), case.floor()];
+        let mut contestants = vec![case.ours()];
+        contestants.extend(Provider::ALL.map(|provider| case.floor(provider)));
         contestants.extend(peers.iter().map(|peer| case.theirs(peer)));
         let times = Rounds::run(rounds, &mut contestants);
         let row = Self {
             case,
             our_allocations: per_frame(case, case.our_allocations()),
-            floor: times.ratio(0, 1),
-            peers: (2..)
+            floors: [1, 2].map(|at| times.ratio(0, at)),
+            peers: (PEERS_AT..)
                 .zip(peers)
                 .map(|(at, peer)| {
                     let allocations = per_frame(case, case.their_allocations(peer));
@@ -112,14 +119,16 @@ impl<'c> Row<'c> {
         let nanoseconds = |at| 1e9 * times.median(at) / frames(self.case);
         let line = |who: &str, at, slower: f64, allocations: f64, note: &str| {
             let (name, ns) = (&self.case.name, nanoseconds(at));
-            println!("{name:<28} {who:<20} {ns:>10.1} {slower:>8.2}x {allocations:>8.2}{note}");
+            println!("{name:<29} {who:<15} {ns:>9.1} {slower:>8.2}x {allocations:>8.2}{note}");
         };
         line("realtime-proto", 0, 1.0, self.our_allocations, "");
-        for (at, (peer, slower, allocations)) in (2..).zip(&self.peers) {
+        for (at, (peer, slower, allocations)) in (PEERS_AT..).zip(&self.peers) {
             let note = self.note(peer);
             line(peer.name, at, *slower, *allocations, &note);
         }
-        line("aes", 1, 1.0 / self.floor, 0.0, "");
+        for (at, (provider, floor)) in (1..).zip(Provider::ALL.iter().zip(self.floors)) {
+            line(provider.name(), at, 1.0 / floor, 0.0, "");
+        }
     }
 
     fn note(&self, peer: &Peer) -> String {
@@ -141,7 +150,8 @@ impl<'c> Row<'c> {
         for (peer, _, allocations) in &self.peers {
             println!("allocs {name} {} {allocations:.3}", peer.name);
         }
-        println!("floor {name} {:.2}", self.floor);
+        println!("floor {name} {:.2}", self.floors[0]);
+        println!("floor-aws-lc {name} {:.2}", self.floors[1]);
     }
 }
 

@@ -7,8 +7,8 @@ use std::hint::black_box;
 
 pub(super) fn receive(_: Dialect, frame: &str, desk: &mut Desk) {
     match serde_json::from_str::<Event>(frame) {
+        Ok(Event::Unknown) | Err(_) => desk.refused += 1,
         Ok(event) => read(&event, desk),
-        Err(_) => desk.refused += 1,
     }
 }
 
