@@ -5,7 +5,7 @@
 //! - `growth TURNS ns N`: what a delta costs after so many turns of one call.
 //! - `p999 ns N`: what `receive` takes at most, but for one frame of a thousand, over an hour.
 //!
-//! `--test` makes everything small.
+//! Everything is small with `--test`, and in `cargo test`.
 
 #[expect(dead_code, reason = "each benchmark uses a part of it")]
 mod common;
@@ -20,7 +20,7 @@ use common::{
 use core::{ops::Range, time::Duration};
 use cpu_time::ThreadTime;
 use realtime_proto::{Command, Config, Dialect, Session, Time};
-use std::{env, fs, time::Instant};
+use std::{fs, time::Instant};
 
 /// What a frame of audio lasts, both ways.
 const TICK: Duration = Duration::from_millis(20);
@@ -40,7 +40,7 @@ const PASSES: usize = 5;
 const LISTENS: usize = 300;
 
 fn main() {
-    let small = env::args().any(|argument| argument == "--test");
+    let small = !common::time::is_measured();
     let loads: &[(usize, usize)] = if small {
         &[(1, 10), (10, 10)]
     } else {

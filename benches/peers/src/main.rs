@@ -34,11 +34,9 @@ const ROUNDS: usize = 31;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let rounds = if arguments.iter().any(|argument| argument == "--test") {
-        1
-    } else {
-        ROUNDS
-    };
+    let is_told = |word: &str| arguments.iter().any(|argument| argument == word);
+    let is_measured = is_told("--bench") && !is_told("--test");
+    let rounds = if is_measured { ROUNDS } else { 1 };
     let wanted = arguments.iter().find(|argument| !argument.starts_with('-'));
     let cases: Vec<Case> = WIRES.iter().flat_map(cases::of).collect();
     let cases = cases
