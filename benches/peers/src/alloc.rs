@@ -13,18 +13,6 @@ static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 #[derive(Debug)]
 pub(crate) struct Counting;
 
-/// Keeps freed memory in the process. Where the heap happens to end, glibc would give a frame's
-/// buffers back to the system and ask for them again with the next frame: a penalty that comes and
-/// goes, and that hits only those who allocate.
-pub(crate) fn keep_freed_memory() {
-    #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    // SAFETY: it sets numbers of the allocator; no other thread runs yet.
-    unsafe {
-        libc::mallopt(libc::M_TRIM_THRESHOLD, i32::MAX);
-        libc::mallopt(libc::M_MMAP_THRESHOLD, 1 << 25);
-    }
-}
-
 /// How often `work` allocates.
 pub(crate) fn count(work: impl FnOnce()) -> u64 {
     let before = ALLOCATIONS.load(Relaxed);

@@ -29,22 +29,33 @@ use std::env;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// In how many rounds everyone works.
-const ROUNDS: usize = 31;
+/// How often all cases are gone through: what disturbs one for a while does not disturb it always.
+const PASSES: usize = 7;
+/// In how many rounds everyone works on a case in a pass.
+const ROUNDS: usize = 5;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let is_told = |word: &str| arguments.iter().any(|argument| argument == word);
     let is_measured = is_told("--bench") && !is_told("--test");
-    let rounds = if is_measured { ROUNDS } else { 1 };
+    let (passes, rounds) = if is_measured {
+        (PASSES, ROUNDS)
+    } else {
+        (1, 1)
+    };
     let wanted = arguments.iter().find(|argument| !argument.starts_with('-'));
     let cases: Vec<Case> = WIRES.iter().flat_map(cases::of).collect();
     let cases = cases
         .iter()
         .filter(|case| wanted.is_none_or(|part| case.name.contains(part.as_str())));
-    alloc::keep_freed_memory();
+    let mut rows: Vec<Row<'_>> = cases.map(Row::new).collect();
+    for _ in 0..passes {
+        for row in &mut rows {
+            row.measure(rounds);
+        }
+    }
     introduce();
-    let rows: Vec<Row<'_>> = cases.map(|case| Row::measure(case, rounds)).collect();
+    rows.iter().for_each(Row::show);
     rows.iter().for_each(Row::print);
     for wire in WIRES {
         let hits = Hits::of(wire);
@@ -73,60 +84,56 @@ fn introduce() {
     );
 }
 
-/// Where the peers begin among those who work.
-const PEERS_AT: usize = 3;
-
 /// A case and what was measured.
 struct Row<'c> {
     case: &'c Case,
-    /// Of the peers: the name, how much longer they took, how often they allocate.
-    peers: Vec<(&'static Peer, f64, f64)>,
-    our_allocations: f64,
-    /// How much longer this crate takes than each provider's AES.
-    floors: [f64; 2],
+    peers: Vec<&'static Peer>,
+    times: Rounds,
 }
 
 impl<'c> Row<'c> {
-    /// Measures and shows it to people at once: the whole table takes a while.
-    fn measure(case: &'c Case, rounds: usize) -> Self {
+    fn new(case: &'c Case) -> Self {
         let peers = case.peers();
         for peer in &peers {
             case.agrees(peer).expect("all read the same");
         }
-        let mut contestants = vec![case.ours()];
-        contestants.extend(Provider::ALL.map(|provider| case.floor(provider)));
-        contestants.extend(peers.iter().map(|peer| case.theirs(peer)));
-        let times = Rounds::run(rounds, &mut contestants);
-        let row = Self {
-            case,
-            our_allocations: per_frame(case, case.our_allocations()),
-            floors: [1, 2].map(|at| times.ratio(0, at)),
-            peers: (PEERS_AT..)
-                .zip(peers)
-                .map(|(at, peer)| {
-                    let allocations = per_frame(case, case.their_allocations(peer));
-                    (peer, times.ratio(at, 0), allocations)
-                })
-                .collect(),
-        };
-        row.show(&times);
-        row
+        let times = Rounds::default();
+        Self { case, peers, times }
     }
 
-    fn show(&self, times: &Rounds) {
-        let nanoseconds = |at| 1e9 * times.median(at) / frames(self.case);
-        let line = |who: &str, at, slower: f64, allocations: f64, note: &str| {
-            let (name, ns) = (&self.case.name, nanoseconds(at));
+    fn measure(&mut self, rounds: usize) {
+        let mut contestants = vec![self.case.ours()];
+        contestants.extend(Provider::ALL.map(|provider| self.case.floor(provider)));
+        contestants.extend(self.peers.iter().map(|peer| self.case.theirs(peer)));
+        self.times.run(rounds, &mut contestants);
+    }
+
+    /// The peers, and where they are among those who work.
+    fn peers(&self) -> impl Iterator<Item = (usize, &'static Peer)> {
+        (1 + Provider::ALL.len()..).zip(self.peers.iter().copied())
+    }
+
+    fn show(&self) {
+        let line = |who: &str, at, allocations: f64, note: &str| {
+            let (name, slower) = (&self.case.name, self.times.ratio(at, 0));
+            let ns = 1e9 * self.times.median(at) / frames(self.case);
             println!("{name:<29} {who:<15} {ns:>9.1} {slower:>8.2}x {allocations:>8.2}{note}");
         };
-        line("realtime-proto", 0, 1.0, self.our_allocations, "");
-        for (at, (peer, slower, allocations)) in (PEERS_AT..).zip(&self.peers) {
-            let note = self.note(peer);
-            line(peer.name, at, *slower, *allocations, &note);
+        line("realtime-proto", 0, self.our_allocations(), "");
+        for (at, peer) in self.peers() {
+            line(peer.name, at, self.allocations_of(peer), &self.note(peer));
         }
-        for (at, (provider, floor)) in (1..).zip(Provider::ALL.iter().zip(self.floors)) {
-            line(provider.name(), at, 1.0 / floor, 0.0, "");
+        for (at, provider) in (1..).zip(Provider::ALL) {
+            line(provider.name(), at, 0.0, "");
         }
+    }
+
+    fn our_allocations(&self) -> f64 {
+        per_frame(self.case, self.case.our_allocations())
+    }
+
+    fn allocations_of(&self, peer: &Peer) -> f64 {
+        per_frame(self.case, self.case.their_allocations(peer))
     }
 
     fn note(&self, peer: &Peer) -> String {
@@ -141,15 +148,19 @@ impl<'c> Row<'c> {
 
     fn print(&self) {
         let name = &self.case.name;
-        for (peer, slower, _) in &self.peers {
-            println!("ratio {name} {} {slower:.2}", peer.name);
+        for (at, peer) in self.peers() {
+            println!("ratio {name} {} {:.2}", peer.name, self.times.ratio(at, 0));
         }
-        println!("allocs {name} ours {:.3}", self.our_allocations);
-        for (peer, _, allocations) in &self.peers {
-            println!("allocs {name} {} {allocations:.3}", peer.name);
+        println!("allocs {name} ours {:.3}", self.our_allocations());
+        for peer in &self.peers {
+            println!(
+                "allocs {name} {} {:.3}",
+                peer.name,
+                self.allocations_of(peer)
+            );
         }
-        println!("floor {name} {:.2}", self.floors[0]);
-        println!("floor-aws-lc {name} {:.2}", self.floors[1]);
+        println!("floor {name} {:.2}", self.times.ratio(0, 1));
+        println!("floor-aws-lc {name} {:.2}", self.times.ratio(0, 2));
     }
 }
 

@@ -7,21 +7,20 @@ use std::time::{Duration, Instant};
 pub(crate) type Contestant<'c> = Box<dyn FnMut() -> Duration + 'c>;
 
 /// What everyone took, round by round.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Rounds(Vec<Vec<f64>>);
 
 impl Rounds {
     /// Lets everyone work in turn. Each round begins with another one, so that nobody always works
     /// behind the same neighbour.
-    pub(crate) fn run(rounds: usize, contestants: &mut [Contestant<'_>]) -> Self {
+    pub(crate) fn run(&mut self, rounds: usize, contestants: &mut [Contestant<'_>]) {
         let count = contestants.len();
-        let mut times = vec![Vec::with_capacity(rounds); count];
+        self.0.resize_with(count, Vec::new);
         for round in 0..rounds {
             for at in (0..count).map(|at| (at + round) % count) {
-                times[at].push(contestants[at]().as_secs_f64());
+                self.0[at].push(contestants[at]().as_secs_f64());
             }
         }
-        Self(times)
     }
 
     /// The median of what one of them took, in seconds.
