@@ -237,15 +237,15 @@ pub(crate) fn sound(number: usize, ms: usize) -> Vec<u8> {
         .collect()
 }
 
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.lines().map(str::trim_start).collect()
 }
 
 /// Numbers that look like chance and are always the same.
-struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    fn new(seed: usize) -> Self {
+    pub(crate) fn new(seed: usize) -> Self {
         Self(seed as u64)
     }
 
@@ -261,13 +261,13 @@ impl Chance {
         from[usize::try_from(at).expect("shorter than memory")]
     }
 
-    fn letters(&mut self, count: usize) -> String {
+    pub(crate) fn letters(&mut self, count: usize) -> String {
         let letters: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').collect();
         (0..count).map(|_| self.pick(&letters)).collect()
     }
 
     /// As much as one delta says: one to three words.
-    fn words(&mut self) -> String {
+    pub(crate) fn words(&mut self) -> String {
         const WORDS: [&str; 12] = [
             " the",
             " ferry",

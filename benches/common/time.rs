@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 use criterion::{BenchmarkGroup, Criterion, Throughput, measurement::WallTime};
-use std::time::Instant;
+use std::{env, time::Instant};
 
 /// The harness of all benchmarks: precise enough in a few seconds each.
 pub(crate) fn harness() -> Criterion {
@@ -40,4 +40,10 @@ pub(crate) fn streams<S>(
         left -= calls;
     }
     time
+}
+
+/// Whether figures are wanted: `cargo bench` says so, `cargo test` and a smoke test do not.
+pub(crate) fn is_measured() -> bool {
+    let is_told = |word: &str| env::args().any(|argument| argument == word);
+    is_told("--bench") && !is_told("--test")
 }
