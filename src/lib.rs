@@ -33,7 +33,9 @@ mod json;
 mod line;
 mod outbox;
 mod session;
+mod slots;
 mod state;
+mod streams;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod time;

@@ -11,6 +11,7 @@ use crate::{
     id::PREFIX_BYTES,
     outbox::Outbox,
     state::{Conversation, Out, State, limit},
+    streams::Streams,
     time::Time,
     transport::Close,
     usage::Usage,
@@ -21,6 +22,7 @@ use core::{fmt, time::Duration};
 
 mod binary;
 mod context;
+mod deltas;
 mod inbound;
 mod media;
 mod originate;
@@ -97,6 +99,7 @@ pub struct Session {
     next_number: u64,
     /// Where a half sample meets its other half.
     samples: Vec<u8>,
+    streams: Streams,
     now: Option<Time>,
     counters: Counters,
 }
@@ -184,6 +187,7 @@ impl Session {
             queued: VecDeque::new(),
             next_number: 1,
             samples: Vec::new(),
+            streams: Streams::default(),
             now: None,
             counters: Counters::default(),
             config,
@@ -300,6 +304,7 @@ impl Session {
             + self.state.memory()
             + self.outbox.memory()
             + self.samples.heap()
+            + self.streams.heap()
             + self.queued.heap()
     }
 

@@ -181,6 +181,18 @@ fn opened() -> Session {
                 .all(|event| !matches!(event, Event::Malformed(_)))
         );
     }
+    // The first delta of a stream makes room for what the others are known by.
+    let streams = [
+        frames::text_delta(MANY),
+        frames::arguments_delta(MANY),
+        frames::audio_delta(MANY, 0, 20),
+        frames::audio_delta(MANY, 1, 20),
+        frames::transcript_delta(MANY, 0),
+        frames::transcript_delta(MANY, 1),
+    ];
+    for frame in &streams {
+        session.receive(frame).for_each(drop);
+    }
     assert_eq!(session.poll_transmit(), None);
     session
 }
