@@ -361,6 +361,23 @@ fn history_that_is_told_anew_on_the_next_connection_stands_once() {
 }
 
 #[test]
+fn only_the_same_words_in_their_turn_are_history_told_anew() {
+    let words = |session: &Session| -> Vec<_> {
+        let items = said(session).into_iter();
+        items.filter_map(|(_, _, text)| text).collect()
+    };
+    let mut session = gemini();
+    let user = ItemDraft::user_text;
+    seed(&mut session, [user("one"), user("two"), user("three")]);
+    session.disconnected(Close::lost());
+    let mut next = session.reconnect(Config::new(Dialect::Gemini));
+    seed(&mut next, [user("one"), user("other")]);
+    assert_eq!(words(&next), ["one", "two", "three", "other"]);
+    seed(&mut next, [user("two"), user("two"), user("three")]);
+    assert_eq!(words(&next), ["one", "two", "three", "other", "two"]);
+}
+
+#[test]
 fn words_of_the_user_that_come_late_stand_behind_history_and_before_their_reply() {
     let mut session = gemini();
     seed(&mut session, [ItemDraft::user_text("Weather?")]);
