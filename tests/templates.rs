@@ -405,3 +405,51 @@ fn what_has_an_escape_is_read_as_ever_and_forgets_nothing() {
 
     assert_eq!(known(frames), (4, 4, 6));
 }
+
+#[test]
+fn the_words_of_the_user_are_known_like_those_of_the_reply() {
+    let said = |n: u32| {
+        format!(
+            r#"{{"type":"conversation.item.input_audio_transcription.delta","event_id":"event_{n:04}","item_id":"user_1","content_index":0,"delta":"word"}}"#
+        )
+    };
+
+    assert_eq!(known((0..10).map(said)), (9, 9, 1));
+}
+
+#[test]
+fn words_go_where_they_belong_though_a_call_ended_the_reply_before_theirs() {
+    let begun = |reply: &str, of: &str| {
+        format!(r#"{{"type":"response.created","response":{{"id":"{reply}"{of}}}}}"#)
+    };
+    let beside = r#","conversation_id":null"#;
+    let said = |reply: &str, words: &str| {
+        let item = reply.replace("resp", "item");
+        delta("output_text", 1, &item, words).replace("resp_1", reply)
+    };
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    let mut tell = |frame: String| -> Vec<_> {
+        let events = session.receive(&frame);
+        events.map(Event::into_owned).collect()
+    };
+    tell(begun("resp_1", ""));
+    tell(begun("resp_2", beside));
+    tell(begun("resp_3", beside));
+    for reply in ["resp_1", "resp_2", "resp_3"] {
+        tell(said(reply, "mine"));
+    }
+    for _ in 0..3 {
+        tell(said("resp_2", " too"));
+    }
+    tell(delta("function_call_arguments", 1, "item_4", "{").replace("resp_1", "resp_4"));
+    tell(said("resp_2", " yet"));
+
+    let over = r#"{"type":"response.done","response":{"id":"resp_2","status":"completed"}}"#;
+    let told = tell(over.into());
+
+    let text = told.iter().find_map(|event| match event {
+        Event::TextDone(done) => Some(&*done.text),
+        _ => None,
+    });
+    assert_eq!(text, Some("mine too too too yet"), "{told:?}");
+}
