@@ -417,39 +417,29 @@ fn the_words_of_the_user_are_known_like_those_of_the_reply() {
     assert_eq!(known((0..10).map(said)), (9, 9, 1));
 }
 
+/// How many responses may be open.
+const OPEN: u32 = 64;
+
 #[test]
-fn words_go_where_they_belong_though_a_call_ended_the_reply_before_theirs() {
-    let begun = |reply: &str, of: &str| {
-        format!(r#"{{"type":"response.created","response":{{"id":"{reply}"{of}}}}}"#)
+fn words_go_where_they_belong_though_a_call_crowds_the_oldest_reply_out() {
+    let said = |reply: u32, words: &str| {
+        let frame = delta("output_text", 1, &format!("item_{reply}"), words);
+        frame.replace("resp_1", &format!("resp_{reply}"))
     };
-    let beside = r#","conversation_id":null"#;
-    let said = |reply: &str, words: &str| {
-        let item = reply.replace("resp", "item");
-        delta("output_text", 1, &item, words).replace("resp_1", reply)
-    };
-    let mut session = Session::new(Config::new(Dialect::OpenAi));
-    let mut tell = |frame: String| -> Vec<_> {
-        let events = session.receive(&frame);
-        events.map(Event::into_owned).collect()
-    };
-    tell(begun("resp_1", ""));
-    tell(begun("resp_2", beside));
-    tell(begun("resp_3", beside));
-    for reply in ["resp_1", "resp_2", "resp_3"] {
-        tell(said(reply, "mine"));
-    }
-    for _ in 0..3 {
-        tell(said("resp_2", " too"));
-    }
-    tell(delta("function_call_arguments", 1, "item_4", "{").replace("resp_1", "resp_4"));
-    tell(said("resp_2", " yet"));
-
+    let call = delta("function_call_arguments", 1, "item_0", "{").replace("resp_1", "resp_0");
     let over = r#"{"type":"response.done","response":{"id":"resp_2","status":"completed"}}"#;
-    let told = tell(over.into());
+    let replies = (1..=OPEN).map(|reply| said(reply, "mine"));
+    let frames = replies.chain([said(2, " too"), said(2, " too"), call, said(2, " yet")]);
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    for frame in frames {
+        session.receive(&frame).for_each(drop);
+    }
 
-    let text = told.iter().find_map(|event| match event {
-        Event::TextDone(done) => Some(&*done.text),
+    let told = session.receive(over);
+
+    let text = told.filter_map(|event| match event {
+        Event::TextDone(done) => Some(done.text.to_string()),
         _ => None,
     });
-    assert_eq!(text, Some("mine too too too yet"), "{told:?}");
+    assert_eq!(text.collect::<Vec<_>>(), ["mine too too yet"]);
 }
