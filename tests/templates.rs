@@ -405,3 +405,41 @@ fn what_has_an_escape_is_read_as_ever_and_forgets_nothing() {
 
     assert_eq!(known(frames), (4, 4, 6));
 }
+
+#[test]
+fn the_words_of_the_user_are_known_like_those_of_the_reply() {
+    let said = |n: u32| {
+        format!(
+            r#"{{"type":"conversation.item.input_audio_transcription.delta","event_id":"event_{n:04}","item_id":"user_1","content_index":0,"delta":"word"}}"#
+        )
+    };
+
+    assert_eq!(known((0..10).map(said)), (9, 9, 1));
+}
+
+/// How many responses may be open.
+const OPEN: u32 = 64;
+
+#[test]
+fn words_go_where_they_belong_though_a_call_crowds_the_oldest_reply_out() {
+    let said = |reply: u32, words: &str| {
+        let frame = delta("output_text", 1, &format!("item_{reply}"), words);
+        frame.replace("resp_1", &format!("resp_{reply}"))
+    };
+    let call = delta("function_call_arguments", 1, "item_0", "{").replace("resp_1", "resp_0");
+    let over = r#"{"type":"response.done","response":{"id":"resp_2","status":"completed"}}"#;
+    let replies = (1..=OPEN).map(|reply| said(reply, "mine"));
+    let frames = replies.chain([said(2, " too"), said(2, " too"), call, said(2, " yet")]);
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    for frame in frames {
+        session.receive(&frame).for_each(drop);
+    }
+
+    let told = session.receive(over);
+
+    let text = told.filter_map(|event| match event {
+        Event::TextDone(done) => Some(done.text.to_string()),
+        _ => None,
+    });
+    assert_eq!(text.collect::<Vec<_>>(), ["mine too too yet"]);
+}

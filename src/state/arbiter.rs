@@ -390,7 +390,8 @@ impl Arbiter {
     }
 
     pub(crate) fn memory(&self) -> usize {
-        self.queue.heap() + self.in_flight.heap() + self.answered.heap() + self.follows.heap()
+        let requests = [&self.in_flight, &self.answered, &self.follows];
+        self.queue.heap() + requests.map(Heap::heap).iter().sum::<usize>()
     }
 }
 

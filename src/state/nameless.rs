@@ -119,8 +119,9 @@ impl State {
     /// What is said beside a reply is of the last one, where none is under way.
     fn name_aside(&mut self, ids: &mut Ids<'_>, out: &mut Out<'_>) {
         match (&self.naming.reply, &self.naming.closed) {
-            (None, Some(closed)) if ids.response_id.is_none() => {
-                ids.response_id = Some(Id::shared(Arc::clone(&closed.response)));
+            (None, Some(closed)) => {
+                let last = || Id::shared(Arc::clone(&closed.response));
+                ids.response_id.get_or_insert_with(last);
             }
             _ => self.name_ids(ids, out),
         }

@@ -73,8 +73,7 @@ impl<'f> Out<'f> {
 
     /// Whether nothing has come of the frame so far, and no part was opened for it.
     pub(crate) fn is_quiet(&self) -> bool {
-        let told = self.events.len() > self.earlier || !self.settled.is_empty();
-        !told && self.actions.is_empty() && !self.opened
+        self.silence().is_some() && self.actions.is_empty() && !self.opened
     }
 
     /// How many events were there before.

@@ -245,7 +245,7 @@ impl Texts {
         out: &mut Out<'_>,
     ) -> Option<&'t str> {
         let at = self.open(key, response, out);
-        let kept = |part: &&Part| !part.done && part.text.len() == part.said;
+        let kept = |part: &&Part| part.text.len() == part.said;
         let part = self.parts.get(at).filter(kept)?;
         let new = whole
             .strip_prefix(&*part.text)

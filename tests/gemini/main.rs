@@ -6,6 +6,7 @@ mod books;
 mod calls;
 mod commands;
 mod frames;
+mod history;
 mod interruptions;
 mod names;
 mod passive;

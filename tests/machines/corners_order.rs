@@ -1,6 +1,6 @@
 //! Corners of the conversation: its order, and what it keeps.
 
-use crate::support::{Driver, OPENED, committed, count, message};
+use crate::support::{Driver, OPENED, committed, count, item, message};
 use realtime_proto::{Close, Config, Dialect, Lane, Retain};
 use serde_json::{Value, json};
 
@@ -130,4 +130,14 @@ fn an_item_goes_on_though_it_follows_itself() {
     driver.feed(message("added", "v", Some(json!("u"))));
 
     assert_eq!(driver.order(), ["u", "v"]);
+}
+
+#[test]
+fn a_turn_without_an_id_is_one_turn_though_its_end_is_told_too() {
+    let mut driver = Driver::ready();
+    let of = json!({"type": "message", "role": "user", "content": []});
+
+    let lines = driver.feed_all([item("added", of.clone(), None), item("done", of, None)]);
+
+    assert_eq!(count(&lines, "user_turn_committed"), 1, "{lines:?}");
 }

@@ -3,7 +3,7 @@
 use crate::support::{
     Driver, OPENED, calling, committed, count, created, done, message, opened_with, transcribed,
 };
-use realtime_proto::{Close, Command, Config, Dialect, Raw, SendText};
+use realtime_proto::{Close, Command, Config, Dialect, Event, Initiator, Raw, SendText};
 use serde_json::json;
 
 #[test]
@@ -109,6 +109,25 @@ fn e7_a_reply_that_answered_calls_waited_for_is_asked_on_the_next_connection() {
     driver.feed(OPENED);
 
     assert_eq!(driver.sent(), ["create"]);
+}
+
+#[test]
+fn e7_a_reply_to_answered_calls_that_had_not_begun_is_still_that_on_the_next_connection() {
+    let mut driver = Driver::ready();
+    driver.feed_all(calling("resp_1", &["call_1"]));
+    driver.send(Command::tool_output("call_1", "{}"));
+    driver.feed(done("resp_1"));
+    assert_eq!(driver.sent(), ["create call_1", "create"]);
+
+    reconnect(&mut driver);
+    driver.feed(OPENED);
+    assert_eq!(driver.sent(), ["create"]);
+    let events = driver.events(created("resp_2"));
+
+    let [Event::ResponseStarted(started)] = &events[..] else {
+        panic!("{events:?}");
+    };
+    assert_eq!(started.initiator, Initiator::Continuation);
 }
 
 #[test]

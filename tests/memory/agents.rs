@@ -1,7 +1,7 @@
 //! What sessions hold of agents that execute their own calls, and of providers that do.
 
 use crate::live;
-use realtime_proto::{Command, Config, Dialect, Session};
+use realtime_proto::{Command, Config, Dialect, Retain, Session};
 use serde_json::{Value, json};
 
 /// How long each of the long words is: more than all else that a session holds.
@@ -170,6 +170,29 @@ fn whatever_agents_and_providers_fill_is_told() {
         assert!(told * 10 >= live * 9, "{name}: {told} told of {live}");
         assert!(told <= live * SHARED, "{name}: {told} told of {live}");
     }
+}
+
+#[test]
+fn whatever_calls_of_many_messages_hold_is_told() {
+    let before = live();
+    let mut config = Config::new(Dialect::Synaps);
+    config.limits.conversation = Retain::Off;
+    config.limits.tombstones = 1;
+    let mut session = Session::new(config);
+    open(&mut session, Dialect::Synaps);
+    prompt(&mut session);
+
+    for at in 0..250 {
+        let began = update(&json!({"type": "response_start"}));
+        receive(
+            &mut session,
+            [began, tool("toolcall_start", &format!("{at}"), "look")],
+        );
+    }
+
+    let (live, told) = (live().wrapping_sub(before), session.memory_bytes());
+    assert!(told * 10 >= live * 9, "{told} told of {live}");
+    assert!(told <= live * SHARED, "{told} told of {live}");
 }
 
 fn open(session: &mut Session, dialect: Dialect) {

@@ -2,7 +2,7 @@
 //! told.
 
 use crate::live;
-use realtime_proto::{Command, Config, Dialect, Session};
+use realtime_proto::{Command, Config, Dialect, Retain, Session};
 use serde_json::{Value, json};
 
 /// How long each of the long words is: more than all else that a session holds.
@@ -93,6 +93,27 @@ fn whatever_is_filled_without_names_is_told() {
         assert!(told * 10 >= live * 9, "{name}: {told} told of {live}");
         assert!(told <= live * SHARED, "{name}: {told} told of {live}");
     }
+}
+
+#[test]
+fn a_text_that_the_next_reply_answers_is_told() {
+    let mut config = Config::new(Dialect::Gemini);
+    config.limits.conversation = Retain::Off;
+    config.limits.tombstones = 1;
+    let mut session = opened(config);
+    let told = |session: &mut Session| {
+        send(session, Command::text("Hello"));
+        while session.poll_transmit().is_some() {}
+        while session.poll_event().is_some() {}
+        session.memory_bytes()
+    };
+    told(&mut session);
+    receive(&mut session, [parts(&json!({"text": "Hi"}))]);
+    let (live_before, before) = (live(), session.memory_bytes());
+
+    let after = told(&mut session);
+
+    assert_eq!(after - before, live() - live_before);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::support::{AGENT_END, TEXT, ended, names, ok, opened, prompted, sent, settled, told};
 use realtime_proto::{
-    AgentCommand, Command, Dialect, Event, Lane, Outcome, Raw, RawJson, Session, Settlement,
+    AgentCommand, Class, Command, Dialect, Event, Lane, Outcome, Raw, RawJson, Session, Settlement,
 };
 
 #[test]
@@ -48,6 +48,28 @@ fn x16_the_words_stay_of_a_prompt_whose_reply_had_begun() {
     let error = r#"{"type":"error","id":"rp-1","message":"overloaded"}"#;
     told(&mut session, &[TEXT, error]);
     assert_eq!(said(&session).first(), Some(&"hi"));
+}
+
+#[test]
+fn x16_the_words_stay_of_a_prompt_whose_reply_had_begun_whatever_else_waits() {
+    let mut session = opened(Dialect::Synaps);
+    session.send(Command::from(AgentCommand::GetState)).unwrap();
+    session.send(Command::text("hi")).unwrap();
+    sent(&mut session);
+    let error = r#"{"type":"error","id":"rp-2","message":"overloaded"}"#;
+    told(&mut session, &[TEXT, error]);
+    assert_eq!(said(&session).first(), Some(&"hi"));
+}
+
+#[test]
+fn x16_a_refused_prompt_is_no_failed_reply() {
+    let (mut session, prompt) = prompted();
+    let refused = r#"{"type":"response","id":"rp-1","command":"prompt","ok":false,"error":"no"}"#;
+    let events = told(&mut session, &[refused]);
+    let [Settlement::Rejected(fault)] = &settled(&events, prompt)[..] else {
+        panic!("{events:?}");
+    };
+    assert_eq!(fault.class, Class::Rejected);
 }
 
 #[test]

@@ -128,6 +128,30 @@ fn a_call_without_a_result_fails_with_its_turn() {
 }
 
 #[test]
+fn calls_that_only_their_places_tell_apart_each_end_there() {
+    let start = |place: u32| {
+        pi(&format!(
+            r#"{{"type":"toolcall_start","contentIndex":{place}}}"#
+        ))
+    };
+    let over = r#"{"type":"agent_settled","aborted":false}"#;
+    let events = told_all(Dialect::Pi, &[start(1), start(2), over.into()]);
+    let told: Vec<_> = calls(&events)
+        .into_iter()
+        .map(|call| (call.ids.content_index, call.phase))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some(1), RemotePhase::Started),
+            (Some(2), RemotePhase::Started),
+            (Some(1), RemotePhase::Failed),
+            (Some(2), RemotePhase::Failed),
+        ]
+    );
+}
+
+#[test]
 fn a_reset_voids_words_and_calls_and_keeps_the_turn() {
     let events = told_all(
         Dialect::Synaps,

@@ -157,6 +157,26 @@ fn the_arguments_of_a_call_that_the_conversation_has_told_of_are_the_provider_s(
 }
 
 #[test]
+fn each_of_two_calls_that_the_conversation_has_told_of_keeps_its_name() {
+    let mut session = session();
+    for (at, name) in [(1, "web_search"), (2, "x_keyword_search")] {
+        let call = format!(
+            r#"{{"type":"conversation.item.added","item":{{"id":"fc_{at}","type":"function_call","call_id":"call_{at}","name":"{name}"}}}}"#
+        );
+        hear(&mut session, &call);
+    }
+    let delta = r#"{"type":"response.function_call_arguments.delta","response_id":"resp_1","item_id":"fc_1","call_id":"call_1","delta":"{"}"#;
+    for call in ["1", "2"] {
+        let delta = delta.replace("_1\",\"delta", &format!("_{call}\",\"delta"));
+        assert_eq!(
+            names(&hear(&mut session, &delta)),
+            ["remote_tool"],
+            "{call}"
+        );
+    }
+}
+
+#[test]
 fn a_call_that_was_cut_gave_nothing() {
     let mut session = session();
     let call = |status: &str| {

@@ -20,3 +20,6 @@ impl ConversationItem {
         self.shown && self.texts.iter().any(|kept| *kept.text == *text)
     }
 }
+
+#[cfg(test)]
+mod tests;

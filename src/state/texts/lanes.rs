@@ -44,8 +44,9 @@ impl Texts {
             }
             part.keep(conversation, out);
             said = true;
+            let text = core::mem::take(&mut part.text);
             let over = Part {
-                text: core::mem::take(&mut part.text),
+                text,
                 ..part.clone()
             };
             part.done = true;
