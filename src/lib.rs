@@ -32,6 +32,7 @@ mod id;
 mod json;
 mod line;
 mod outbox;
+mod rare;
 mod session;
 mod state;
 #[cfg(feature = "testing")]

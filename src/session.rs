@@ -3,13 +3,14 @@
 use crate::{
     capabilities::{Capabilities, ReadyOn},
     command::Command,
-    config::{Config, Media, SessionConfig, SessionPatch},
+    config::{Config, Dialect, Limits, Media, Policy, SessionConfig, SessionKind, SessionPatch},
     counters::Counters,
     dialect,
     event::{Event, Notice, Severity, Source},
     heap::Heap,
     id::PREFIX_BYTES,
     outbox::Outbox,
+    rare::Rare,
     state::{Conversation, Out, State, limit},
     time::Time,
     transport::Close,
@@ -89,7 +90,7 @@ pub enum ResponseState {
 /// ```
 #[derive(Clone)]
 pub struct Session {
-    config: Config,
+    config: Rules,
     prefix: ArrayString<PREFIX_BYTES>,
     state: State,
     outbox: Outbox,
@@ -99,6 +100,15 @@ pub struct Session {
     samples: Vec<u8>,
     now: Option<Time>,
     counters: Counters,
+}
+
+/// What of the configuration is asked for once the session is open.
+#[derive(Clone, PartialEq)]
+struct Rules {
+    dialect: Dialect,
+    kind: SessionKind,
+    policy: Policy,
+    limits: Rare<Limits>,
 }
 
 /// Counters, and whatever only makes things fast, are no part of what a session is.
@@ -136,8 +146,8 @@ impl Session {
     /// [`Event::Notice`] names it and none is sent.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let mut session = Self::unopened(config);
-        session.open();
+        let mut session = Self::unopened(&config);
+        session.open(&config);
         session
     }
 
@@ -149,7 +159,7 @@ impl Session {
     #[must_use]
     pub fn reconnect(mut self, config: Config) -> Self {
         self.disconnected(Close::lost());
-        let mut session = Self::unopened(config);
+        let mut session = Self::unopened(&config);
         session.state.carry_on(self.state);
         session.queued = self.queued;
         session.bound_told();
@@ -157,7 +167,7 @@ impl Session {
         session.now = self.now;
         session.counters = self.counters;
         session.ask_again();
-        session.open();
+        session.open(&config);
         session
     }
 
@@ -174,37 +184,41 @@ impl Session {
         }
     }
 
-    fn unopened(config: Config) -> Self {
+    fn unopened(config: &Config) -> Self {
         let capabilities = config.capabilities.clone();
         let capabilities = capabilities.unwrap_or_else(|| Capabilities::of(config.dialect));
         Self {
             prefix: prefix(&config.id_prefix),
-            state: State::new(&config, capabilities),
+            state: State::new(config, capabilities),
             outbox: Outbox::default(),
             queued: VecDeque::new(),
             next_number: 1,
             samples: Vec::new(),
             now: None,
             counters: Counters::default(),
-            config,
+            config: Rules {
+                dialect: config.dialect,
+                kind: config.session.kind,
+                policy: config.policy.clone(),
+                limits: config.limits.clone().into(),
+            },
         }
     }
 
-    fn open(&mut self) {
-        if self.state.capabilities.ready_on == ReadyOn::AtOnce || self.config.media == Media::Remote
-        {
+    fn open(&mut self, config: &Config) {
+        if self.state.capabilities.ready_on == ReadyOn::AtOnce || config.media == Media::Remote {
             let mut out = self.out();
             self.state.proven(&mut out);
             self.keep(out);
         }
         let limit = self.config.limits.readiness;
         self.state.await_readiness(limit);
-        self.configure();
+        self.configure(&config.session);
     }
 
     /// Sends the desired settings. They are the session's own frame: told of only if refused.
-    fn configure(&mut self) {
-        let patch = SessionPatch::from(&self.config.session);
+    fn configure(&mut self, wanted: &SessionConfig) {
+        let patch = SessionPatch::from(wanted);
         let needless = patch.is_empty() && !dialect::opens(self.config.dialect);
         if self.config.policy.passive || needless {
             return;
@@ -296,7 +310,7 @@ impl Session {
     /// counts: settings, history, what waits to be sent or told. Takes time with the items.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
-        self.config.heap()
+        self.config.limits.heap()
             + self.state.memory()
             + self.outbox.memory()
             + self.samples.heap()

@@ -4,6 +4,8 @@
 mod agents;
 #[path = "memory/call.rs"]
 mod call;
+#[path = "memory/layout.rs"]
+mod layout;
 #[path = "memory/growth.rs"]
 mod growth;
 #[path = "memory/nameless.rs"]

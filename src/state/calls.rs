@@ -19,6 +19,7 @@ use crate::{
     },
     heap::Heap,
     id::Id,
+    rare::Rare,
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 
@@ -56,7 +57,7 @@ pub(crate) struct Calls {
     limit: usize,
     pub(crate) continuations: Continuations,
     /// The responses whose calls the waiting outputs answer, in the order in which they leave.
-    leaving: VecDeque<Option<Arc<str>>>,
+    leaving: Rare<VecDeque<Option<Arc<str>>>>,
 }
 
 /// What becomes of an output.
@@ -74,7 +75,7 @@ impl Calls {
             ended: Ended::new(tombstones),
             limit: limit.max(1),
             continuations: Continuations::default(),
-            leaving: VecDeque::new(),
+            leaving: Rare::blank(),
         }
     }
 
@@ -114,7 +115,8 @@ impl Calls {
 
     /// The oldest output has left.
     pub(crate) fn output_left(&mut self) {
-        if let Some(response) = self.leaving.pop_front() {
+        let leaving = self.leaving.existing_mut();
+        if let Some(response) = leaving.and_then(VecDeque::pop_front) {
             self.continuations.on_the_wire(response.as_deref());
         }
     }

@@ -17,6 +17,7 @@ use crate::{
     event::{CommandSettled, Event, Fault, Item, ServerError, Settlement},
     heap::Heap,
     id::CommandId,
+    rare::Rare,
 };
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 
@@ -45,9 +46,9 @@ pub(crate) struct Commands {
     /// Frames of the session's own making: they settle silently, unless rejected.
     originated: Vec<CommandId>,
     /// Requests and cancels that were acknowledged last: an error about one of them may be late.
-    acknowledged: VecDeque<Pending>,
+    acknowledged: Rare<VecDeque<Pending>>,
     /// Commands that have settled, though their request goes on.
-    resumed: Vec<CommandId>,
+    resumed: Rare<Vec<CommandId>>,
 }
 
 impl Commands {

@@ -7,20 +7,20 @@
 //!                      └────┘ added again: it is the newest
 //! ```
 
-use crate::heap::Heap;
+use crate::{heap::Heap, rare::Rare};
 use alloc::{collections::VecDeque, sync::Arc};
 
 /// The ids of the last things that ended, oldest out.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ended {
-    ids: VecDeque<(Arc<str>, u32)>,
+    ids: Rare<VecDeque<(Arc<str>, u32)>>,
     limit: usize,
 }
 
 impl Ended {
     pub(crate) fn new(limit: usize) -> Self {
         Self {
-            ids: VecDeque::new(),
+            ids: Rare::blank(),
             limit: limit.max(1),
         }
     }

@@ -10,7 +10,7 @@
 //! The numbers go on from one connection to the next, so no two things share a name. Nothing here
 //! is ever sent.
 
-use crate::heap::Heap;
+use crate::{heap::Heap, rare::Blank};
 use alloc::{boxed::Box, format, sync::Arc};
 
 /// What a call is named that has no name on the wire, before its number.
@@ -86,6 +86,25 @@ pub(crate) struct Naming {
     pub(crate) ended_early: bool,
     /// The item beside the reply that has begun and not ended.
     pub(crate) beside: Option<Arc<str>>,
+}
+
+impl Blank for Naming {
+    const BLANK: &'static Self = &Self {
+        responses: 0,
+        items: 0,
+        calls: 0,
+        reply: None,
+        closed: None,
+        user: None,
+        spoke: None,
+        remote: None,
+        before: None,
+        asked: false,
+        asked_again: false,
+        interrupted: false,
+        ended_early: false,
+        beside: None,
+    };
 }
 
 impl Utterance {
@@ -274,8 +293,10 @@ impl Naming {
     pub(crate) fn asks_again(&self) -> bool {
         self.asked_again
     }
+}
 
-    pub(crate) fn memory(&self) -> usize {
+impl Heap for Naming {
+    fn heap(&self) -> usize {
         let reply = |reply: &Reply| reply.response.heap() + reply.item.heap() + reply.spoken.heap();
         let closed = |closed: &Closed| closed.response.heap() + closed.tail.heap();
         let user = |user: &Utterance| user.item.heap() + user.provisional.heap();

@@ -11,7 +11,7 @@
 //! the audio of a part, and what is known of how much was heard.
 
 use super::Out;
-use crate::{audio::AudioFormat, event::Epoch, heap::Heap, id::Id, time::Time};
+use crate::{audio::AudioFormat, event::Epoch, heap::Heap, id::Id, rare::Rare, time::Time};
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 use core::time::Duration;
 
@@ -78,7 +78,7 @@ pub(crate) struct Playback {
     pub(crate) epoch: Epoch,
     parts: Vec<Part>,
     /// How long the last parts were that are not told apart any more.
-    past: VecDeque<(Arc<str>, u32, Duration)>,
+    past: Rare<VecDeque<(Arc<str>, u32, Duration)>>,
     /// What parts of this epoch that are not told apart any more lasted.
     folded: Duration,
     /// All audio of this epoch.
@@ -89,7 +89,7 @@ pub(crate) struct Playback {
     /// the first delta until everything is heard, and again from the next delta.
     began: Option<(Time, Duration)>,
     /// Items that nobody heard, to be deleted once their response has ended.
-    unheard: Vec<(Option<Arc<str>>, Box<str>)>,
+    unheard: Rare<Vec<(Option<Arc<str>>, Box<str>)>>,
 }
 
 impl Playback {
@@ -102,8 +102,8 @@ impl Playback {
 
     /// A new connection knows none of these items: they can be flushed, and not be cut.
     pub(crate) fn carry_on(&mut self) {
-        self.unheard.clear();
-        self.past.clear();
+        self.unheard = Rare::blank();
+        self.past = Rare::blank();
         for part in &mut self.parts {
             part.item = None;
         }
@@ -245,10 +245,11 @@ impl Playback {
         for part in &mut self.parts {
             part.over |= part.response.as_deref() == response;
         }
-        let (due, kept) = core::mem::take(&mut self.unheard)
+        let unheard = self.unheard.take().unwrap_or_default();
+        let (due, kept) = unheard
             .into_iter()
             .partition::<Vec<_>, _>(|(of, _)| of.as_deref() == response);
-        self.unheard = kept;
+        self.unheard = Rare::from(kept);
         due.into_iter().map(|(_, item)| item).collect()
     }
 
