@@ -31,6 +31,7 @@ mod heap;
 mod id;
 mod json;
 mod line;
+mod lists;
 mod outbox;
 mod rare;
 mod session;

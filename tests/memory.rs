@@ -4,10 +4,10 @@
 mod agents;
 #[path = "memory/call.rs"]
 mod call;
-#[path = "memory/layout.rs"]
-mod layout;
 #[path = "memory/growth.rs"]
 mod growth;
+#[path = "memory/layout.rs"]
+mod layout;
 #[path = "memory/nameless.rs"]
 mod nameless;
 #[path = "memory/pool.rs"]

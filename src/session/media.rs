@@ -88,6 +88,7 @@ impl Session {
             return;
         }
         let start = tail.len();
+        tail.reserve(append.bytes(piece.len().div_ceil(3) * 4));
         tail.extend_from_slice(append.before.as_bytes());
         codec::encode_append(piece, tail);
         tail.extend_from_slice(append.after.as_bytes());
@@ -106,6 +107,7 @@ impl Session {
         for piece in text.as_bytes().chunks(append.most / 3 * 4) {
             let tail = self.outbox.audio_tail();
             let start = tail.len();
+            tail.reserve(append.bytes(piece.len()));
             tail.extend_from_slice(append.before.as_bytes());
             tail.extend_from_slice(piece);
             tail.extend_from_slice(append.after.as_bytes());

@@ -19,6 +19,7 @@ use crate::{
     },
     heap::Heap,
     id::Id,
+    lists,
     rare::Rare,
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
@@ -199,7 +200,7 @@ impl Calls {
                 CallCancelled::Closed,
             ));
         }
-        self.open.push(call);
+        lists::push(&mut self.open, call);
     }
 
     /// The arguments are whole, though their item is not done; true if the call was delivered.
@@ -309,7 +310,7 @@ impl Calls {
                 self.ended.add(Arc::clone(&call.id), CANCELLED);
                 over.push(Id::shared(call.id));
             } else {
-                self.open.push(call);
+                lists::push(&mut self.open, call);
             }
         }
         if !over.is_empty() {

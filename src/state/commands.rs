@@ -17,6 +17,7 @@ use crate::{
     event::{CommandSettled, Event, Fault, Item, ServerError, Settlement},
     heap::Heap,
     id::CommandId,
+    lists,
     rare::Rare,
 };
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
@@ -99,14 +100,17 @@ impl Commands {
             pending.expect = expect;
             return;
         }
-        self.pending.push(Pending {
-            waits: false,
-            command,
-            own,
-            number,
-            expect,
-            said: None,
-        });
+        lists::push(
+            &mut self.pending,
+            Pending {
+                waits: false,
+                command,
+                own,
+                number,
+                expect,
+                said: None,
+            },
+        );
     }
 
     /// A part of a command has no frame yet.
@@ -116,14 +120,17 @@ impl Commands {
             pending.waits = true;
             return;
         }
-        self.pending.push(Pending {
-            waits: true,
-            command,
-            own: None,
-            number: 0,
-            expect,
-            said: None,
-        });
+        lists::push(
+            &mut self.pending,
+            Pending {
+                waits: true,
+                command,
+                own: None,
+                number: 0,
+                expect,
+                said: None,
+            },
+        );
     }
 
     /// A command prompts with the words of this item.

@@ -7,7 +7,7 @@
 //!                      └────┘ added again: it is the newest
 //! ```
 
-use crate::{heap::Heap, rare::Rare};
+use crate::{heap::Heap, lists, rare::Rare};
 use alloc::{collections::VecDeque, sync::Arc};
 
 /// The ids of the last things that ended, oldest out.
@@ -30,7 +30,7 @@ impl Ended {
         if self.ids.len() == self.limit {
             self.ids.pop_front();
         }
-        self.ids.push_back((id, index));
+        lists::push_back(&mut self.ids, (id, index));
     }
 
     pub(crate) fn add_some(&mut self, id: Option<Arc<str>>, index: u32) {

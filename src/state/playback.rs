@@ -11,7 +11,7 @@
 //! the audio of a part, and what is known of how much was heard.
 
 use super::Out;
-use crate::{audio::AudioFormat, event::Epoch, heap::Heap, id::Id, rare::Rare, time::Time};
+use crate::{audio::AudioFormat, event::Epoch, heap::Heap, id::Id, lists, rare::Rare, time::Time};
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 use core::time::Duration;
 
@@ -162,17 +162,20 @@ impl Playback {
             self.folded += oldest.received();
             self.remember(&oldest);
         }
-        self.parts.push(Part {
-            item: key.item.map(Arc::from),
-            response: key.response.map(Arc::from),
-            index: key.index,
-            beside: key.beside,
-            format: key.format,
-            bytes: 0,
-            received: Duration::ZERO,
-            done: false,
-            over: false,
-        });
+        lists::push(
+            &mut self.parts,
+            Part {
+                item: key.item.map(Arc::from),
+                response: key.response.map(Arc::from),
+                index: key.index,
+                beside: key.beside,
+                format: key.format,
+                bytes: 0,
+                received: Duration::ZERO,
+                done: false,
+                over: false,
+            },
+        );
         self.parts.len() - 1
     }
 

@@ -11,6 +11,7 @@ use crate::{
     event::{Event, Previous, TurnOrigin, UserTurn},
     heap::Heap,
     id::Id,
+    lists,
 };
 use alloc::{sync::Arc, vec::Vec};
 
@@ -69,10 +70,13 @@ impl Turns {
             let oldest = self.open.remove(0);
             out.push(discarded(oldest));
         }
-        self.open.push(Turn {
-            item: item_id.map(Id::to_shared),
-            origin,
-        });
+        lists::push(
+            &mut self.open,
+            Turn {
+                item: item_id.map(Id::to_shared),
+                origin,
+            },
+        );
         let (item_id, previous) = (item_id.cloned(), previous.clone());
         out.push(Event::UserTurnStarted(UserTurn {
             origin,

@@ -47,7 +47,8 @@ fn probe() {
         println!("{:6} {:?} {}", s.memory_bytes() as isize - last as isize, s.memory_bytes(), &f[..60]);
         last = s.memory_bytes();
     }
-    s.send(Command::append_audio(&[0;960])).unwrap();
+    s.send(Command::append_audio(&[0; 960])).unwrap();
     println!("append {}", s.memory_bytes() - last);
-    let mut t = String::new(); write!(t, "{}", live()).unwrap();
+    let mut t = String::new();
+    write!(t, "{}", live()).unwrap();
 }
