@@ -93,12 +93,11 @@ pub struct Session {
     config: Rules,
     prefix: ArrayString<PREFIX_BYTES>,
     state: State,
-    outbox: Outbox,
+    outbox: Rare<Outbox>,
     queued: VecDeque<Event<'static>>,
     next_number: u64,
     /// Where a half sample meets its other half.
     samples: Vec<u8>,
-    now: Option<Time>,
     counters: Counters,
 }
 
@@ -119,7 +118,6 @@ impl PartialEq for Session {
             && self.outbox == other.outbox
             && self.queued == other.queued
             && self.next_number == other.next_number
-            && self.now == other.now
     }
 }
 
@@ -164,7 +162,6 @@ impl Session {
         session.queued = self.queued;
         session.bound_told();
         session.next_number = self.next_number;
-        session.now = self.now;
         session.counters = self.counters;
         session.ask_again();
         session.open(&config);
@@ -190,11 +187,10 @@ impl Session {
         Self {
             prefix: prefix(&config.id_prefix),
             state: State::new(config, capabilities),
-            outbox: Outbox::default(),
+            outbox: Rare::blank(),
             queued: VecDeque::new(),
             next_number: 1,
             samples: Vec::new(),
-            now: None,
             counters: Counters::default(),
             config: Rules {
                 dialect: config.dialect,
@@ -312,7 +308,7 @@ impl Session {
     pub fn memory_bytes(&self) -> usize {
         self.config.limits.heap()
             + self.state.memory()
-            + self.outbox.memory()
+            + self.outbox.heap()
             + self.samples.heap()
             + self.queued.heap()
     }

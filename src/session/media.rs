@@ -155,7 +155,8 @@ impl Session {
     /// Drops all audio; the word that says so, if there was any.
     pub(super) fn drop_audio(&mut self) -> Option<Event<'static>> {
         let mut dropped = 0;
-        while let Some(payload) = self.outbox.drop_audio() {
+        let outbox = &mut self.outbox.existing_mut();
+        while let Some(payload) = outbox.as_mut().and_then(|outbox| outbox.drop_audio()) {
             dropped += payload;
         }
         self.dropped(dropped)

@@ -53,7 +53,7 @@ pub(crate) struct Answered {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Calls {
-    open: Vec<Call>,
+    open: Rare<Vec<Call>>,
     ended: Ended,
     limit: usize,
     pub(crate) continuations: Continuations,
@@ -72,7 +72,7 @@ pub(crate) enum Output {
 impl Calls {
     pub(crate) fn new(limit: usize, tombstones: usize) -> Self {
         Self {
-            open: Vec::new(),
+            open: Rare::blank(),
             ended: Ended::new(tombstones),
             limit: limit.max(1),
             continuations: Continuations::default(),
@@ -295,8 +295,7 @@ impl Calls {
         let void = cut || matches!(outcome, Outcome::Failed(_));
         let mut delivered = 0;
         let mut over = Vec::new();
-        let calls = core::mem::take(&mut self.open);
-        for mut call in calls {
+        for mut call in self.open.take().into_iter().flatten() {
             let here = call.response.as_deref() == response;
             if here && completed && !call.delivered && call.held.is_some() {
                 out.push(call.deliver());
@@ -323,7 +322,7 @@ impl Calls {
     /// The end of the connection: whoever waits for an output waits in vain.
     pub(crate) fn close(&mut self, out: &mut Out<'_>) {
         let mut over = Vec::new();
-        for call in core::mem::take(&mut self.open) {
+        for call in self.open.take().into_iter().flatten() {
             self.ended.add(Arc::clone(&call.id), CANCELLED);
             over.push(Id::shared(call.id));
         }

@@ -43,9 +43,9 @@ struct Pending {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Commands {
-    pending: Vec<Pending>,
+    pending: Rare<Vec<Pending>>,
     /// Frames of the session's own making: they settle silently, unless rejected.
-    originated: Vec<CommandId>,
+    originated: Rare<Vec<CommandId>>,
     /// Requests and cancels that were acknowledged last: an error about one of them may be late.
     acknowledged: Rare<VecDeque<Pending>>,
     /// Commands that have settled, though their request goes on.
@@ -157,9 +157,8 @@ impl Commands {
         outcome: Settlement<'static>,
         out: &mut Out<'_>,
     ) {
-        let before = self.pending.len();
-        self.pending.retain(|pending| pending.command != command);
-        if self.pending.len() < before {
+        if self.pending.iter().any(|frame| frame.command == command) {
+            self.pending.retain(|pending| pending.command != command);
             self.settle(command, outcome, out);
         }
     }
@@ -293,7 +292,8 @@ impl Commands {
 
     /// Takes the frame that an error is about.
     pub(crate) fn take_failed(&mut self, error: &ServerError<'_>) -> Option<(CommandId, Expect)> {
-        let failed = self.pending.remove(self.failed(error)?);
+        let at = self.failed(error)?;
+        let failed = self.pending.remove(at);
         Some((failed.command, failed.expect))
     }
 
@@ -306,7 +306,8 @@ impl Commands {
     ) {
         self.pending.retain(|pending| pending.command != command);
         if matches!(outcome, Settlement::Rejected(_)) {
-            self.originated.retain(|originated| *originated != command);
+            let own = self.originated.existing_mut();
+            own.map(|own| own.retain(|originated| *originated != command));
         }
         self.settle(command, outcome, out);
     }

@@ -21,6 +21,7 @@ use crate::{
     heap::Heap,
     id::Id,
     lists,
+    rare::Rare,
 };
 use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc, vec::Vec};
 
@@ -78,7 +79,7 @@ struct Part {
 #[derive(Clone, Debug)]
 pub(crate) struct Texts {
     parts: Vec<Part>,
-    pool: Vec<String>,
+    pool: Rare<Vec<String>>,
     /// How much room the next part gets: as much as any before it took.
     room: usize,
     /// Transcripts of the user that have ended.
@@ -96,7 +97,7 @@ impl Texts {
     pub(crate) fn new(tombstones: usize) -> Self {
         Self {
             parts: Vec::new(),
-            pool: Vec::new(),
+            pool: Rare::blank(),
             room: ROOM,
             ended: Ended::new(tombstones),
         }
@@ -127,7 +128,8 @@ impl Texts {
         if let Some(at) = self.find(key) {
             return at;
         }
-        let mut text = self.pool.pop().unwrap_or_default();
+        let pooled = self.pool.existing_mut().and_then(Vec::pop);
+        let mut text = pooled.unwrap_or_default();
         text.reserve_exact(self.room);
         self.insert(key, response, text, out)
     }

@@ -12,6 +12,7 @@ use crate::{
     heap::Heap,
     id::Id,
     lists,
+    rare::Rare,
 };
 use alloc::{sync::Arc, vec::Vec};
 
@@ -26,14 +27,14 @@ struct Turn {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Turns {
-    open: Vec<Turn>,
+    open: Rare<Vec<Turn>>,
     committed: Ended,
 }
 
 impl Turns {
     pub(crate) fn new(tombstones: usize) -> Self {
         Self {
-            open: Vec::new(),
+            open: Rare::blank(),
             committed: Ended::new(tombstones),
         }
     }
@@ -111,9 +112,8 @@ impl Turns {
 
     /// What was said is gone.
     pub(crate) fn discard(&mut self, out: &mut Out<'_>) {
-        self.open
-            .drain(..)
-            .for_each(|turn| out.push(discarded(turn)));
+        let open = self.open.take().into_iter().flatten();
+        open.for_each(|turn| out.push(discarded(turn)));
     }
 
     pub(crate) fn memory(&self) -> usize {
