@@ -142,6 +142,10 @@ impl Session {
     /// Settings that the configuration names go out first, before anything else and without
     /// waiting for the server. Where the dialect cannot express one of them, an
     /// [`Event::Notice`] names it and none is sent.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a configuration is one connection's: little of it is kept"
+    )]
     #[must_use]
     pub fn new(config: Config) -> Self {
         let mut session = Self::unopened(&config);
@@ -154,6 +158,10 @@ impl Session {
     /// History, usage, identifiers and epoch go on. What was still in flight settles first. Where the
     /// server cannot resume, requests that nobody had answered are asked again once it is ready; what
     /// is sent before its first frame, such as the history that a host replays, goes ahead of them.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a configuration is one connection's: little of it is kept"
+    )]
     #[must_use]
     pub fn reconnect(mut self, config: Config) -> Self {
         self.disconnected(Close::lost());

@@ -306,8 +306,9 @@ impl Commands {
     ) {
         self.pending.retain(|pending| pending.command != command);
         if matches!(outcome, Settlement::Rejected(_)) {
-            let own = self.originated.existing_mut();
-            own.map(|own| own.retain(|originated| *originated != command));
+            if let Some(own) = self.originated.existing_mut() {
+                own.retain(|originated| *originated != command);
+            }
         }
         self.settle(command, outcome, out);
     }

@@ -73,6 +73,9 @@ pub(crate) struct Cut {
     pub(crate) heard: Duration,
 }
 
+/// An item that nobody heard, behind its response.
+type Unheard = (Option<Arc<str>>, Box<str>);
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Playback {
     pub(crate) epoch: Epoch,
@@ -89,7 +92,7 @@ pub(crate) struct Playback {
     /// the first delta until everything is heard, and again from the next delta.
     began: Option<(Time, Duration)>,
     /// Items that nobody heard, to be deleted once their response has ended.
-    unheard: Rare<Vec<(Option<Arc<str>>, Box<str>)>>,
+    unheard: Rare<Vec<Unheard>>,
 }
 
 impl Playback {

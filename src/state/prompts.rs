@@ -159,7 +159,7 @@ impl State {
     pub(super) fn reply_over<'f>(&mut self, over: ReplyOver<'f>, out: &mut Out<'f>) {
         let ended = self.is_over(over.command.as_deref());
         let stopped = (!ended).then(|| self.run.stopped.take()).flatten();
-        let outcome = over.outcome.or(stopped.map(|stopped| *stopped));
+        let outcome = over.outcome.or_else(|| stopped.map(|stopped| *stopped));
         let outcome = outcome.unwrap_or(Outcome::Completed(Completion::EndTurn));
         let fault = match &outcome {
             Outcome::Failed(fault) => Some(rejection(fault)),
