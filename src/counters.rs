@@ -28,6 +28,9 @@ pub struct Counters {
     pub races: u64,
     /// Deltas that a learned template decoded.
     pub template_hits: u64,
+    /// Those of them that went where the last delta of their stream had gone, without a name
+    /// looked up.
+    pub template_bound: u64,
     /// Deltas that the ordinary path decoded.
     pub template_misses: u64,
 }

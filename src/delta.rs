@@ -8,6 +8,7 @@ use crate::{
     },
     id::Id,
     json::{Kind, Slot, Value},
+    slots::Slots,
 };
 #[cfg(test)]
 use alloc::string::String;
@@ -31,49 +32,61 @@ pub(crate) struct Made {
     pub(crate) response: Option<Arc<str>>,
     pub(crate) item: Option<Arc<str>>,
     pub(crate) call: Option<Arc<str>>,
+    /// Which part of the item.
+    pub(crate) index: Option<u32>,
 }
 
-/// Where a delta lies in the session's audio, as the frame tells it.
+impl Made {
+    const NONE: Self = Self {
+        response: None,
+        item: None,
+        call: None,
+        index: None,
+    };
+}
+
+/// What a moment in the session's audio is counted in.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Cursor {
-    Seconds(Slot),
-    Millis(Slot),
+pub(crate) enum Unit {
+    Second,
+    Millisecond,
 }
 
-impl Cursor {
-    fn at(self, frame: &str) -> Option<Duration> {
-        match self {
-            Self::Seconds(slot) => slot.of(frame).seconds(),
-            Self::Millis(slot) => slot.of(frame).millis(),
-        }
-    }
+/// Which value of a delta's frame a slot is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// The name of the frame.
+    Kind,
+    EventId,
+    Response,
+    Item,
+    Call,
+    Body,
+    /// The media type, where the wire tells it.
+    Mime,
+    /// Where it lies in the session's audio.
+    Cursor,
+    OutputIndex,
+    ContentIndex,
+    /// One from which nothing is read.
+    Idle,
 }
 
-impl Default for Cursor {
-    fn default() -> Self {
-        Self::Seconds(Slot::default())
-    }
-}
+/// How many fields there are.
+pub(crate) const FIELDS: usize = Field::Idle as usize + 1;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Delta {
     pub(crate) kind: DeltaKind,
-    pub(crate) event_id: Slot,
-    pub(crate) response: Slot,
-    pub(crate) item: Slot,
-    pub(crate) call: Slot,
-    pub(crate) body: Slot,
-    /// The media type, where the wire tells it.
-    pub(crate) mime: Slot,
-    pub(crate) cursor: Cursor,
-    pub(crate) output_index: Option<u32>,
-    pub(crate) content_index: Option<u32>,
+    pub(crate) slots: Slots,
+    /// What the cursor is counted in.
+    pub(crate) unit: Unit,
     pub(crate) epoch: Epoch,
     /// The format of audio, where the wire tells it.
     pub(crate) format: Option<AudioFormat>,
     /// Comes with the word that its reply was cut.
     pub(crate) stale: bool,
-    pub(crate) made: Made,
+    pub(crate) made: Option<Arc<Made>>,
 }
 
 /// What a delta says, and whose it is.
@@ -124,91 +137,107 @@ impl Delta {
     pub(crate) fn new(kind: DeltaKind, body: Slot) -> Self {
         Self {
             kind,
-            event_id: Slot::default(),
-            response: Slot::default(),
-            item: Slot::default(),
-            call: Slot::default(),
-            body,
-            mime: Slot::default(),
-            cursor: Cursor::default(),
-            output_index: None,
-            content_index: None,
+            slots: Slots::default(),
+            unit: Unit::Second,
             epoch: Epoch::default(),
             format: None,
             stale: false,
-            made: Made::default(),
+            made: None,
         }
+        .with(Field::Body, body)
+    }
+
+    /// The same, where another value of it lies there.
+    pub(crate) fn with(mut self, field: Field, slot: Slot) -> Self {
+        self.slots.set(field, slot);
+        self
+    }
+
+    #[inline]
+    fn value<'f>(&self, field: Field, frame: &'f str) -> Value<'f> {
+        self.slots.get(field).of(frame)
     }
 
     fn format(&self) -> AudioFormat {
         self.format.unwrap_or(AudioFormat::pcm16(24_000))
     }
 
+    #[inline]
+    fn at(&self, frame: &str) -> Option<Duration> {
+        if self.slots.is_absent(Field::Cursor) {
+            return None;
+        }
+        let cursor = self.value(Field::Cursor, frame);
+        match self.unit {
+            Unit::Second => cursor.seconds(),
+            Unit::Millisecond => cursor.millis(),
+        }
+    }
+
     /// What it adds.
     pub(crate) fn text<'f>(&self, frame: &'f str) -> Cow<'f, str> {
-        self.body.of(frame).str().unwrap_or_default()
+        self.value(Field::Body, frame).str().unwrap_or_default()
     }
 
     /// What it says and whose it is, read once for all machines.
     pub(crate) fn read<'r>(&'r self, frame: &'r str) -> Read<'r> {
-        let made = |name: &'r Option<Arc<str>>| name.as_deref().map(Cow::Borrowed);
+        let made = self.made.as_deref().unwrap_or(&Made::NONE);
+        let read = |field, made: &'r Option<Arc<str>>| {
+            named(self.value(field, frame)).or_else(|| made.as_deref().map(Cow::Borrowed))
+        };
+        let agent = self.kind == DeltaKind::RemoteArguments(Executor::Agent);
         Read {
             kind: self.kind,
-            response: named(self.response.of(frame)).or_else(|| made(&self.made.response)),
+            response: read(Field::Response, &made.response),
             adopted: None,
-            item: named(self.item.of(frame)).or_else(|| made(&self.made.item)),
-            call: match self.kind {
-                DeltaKind::RemoteArguments(Executor::Agent) => {
-                    named(self.call.of(frame)).or_else(|| made(&self.made.call))
-                }
-                _ => None,
-            },
-            index: self.content_index.unwrap_or_default(),
+            item: read(Field::Item, &made.item),
+            call: agent.then(|| read(Field::Call, &made.call)).flatten(),
+            index: self.index(frame).unwrap_or_default(),
             text: self.text(frame),
             format: self.format(),
         }
     }
 
     pub(crate) fn call_id<'f>(&self, frame: &'f str) -> Option<Cow<'f, str>> {
-        named(self.call.of(frame)).or_else(|| named(self.item.of(frame)))
+        named(self.value(Field::Call, frame)).or_else(|| named(self.value(Field::Item, frame)))
     }
 
     /// The event, built from the frame that the delta came in.
-    pub(crate) fn event(self, frame: &str) -> Event<'_> {
-        let body = self.text(frame);
+    pub(crate) fn event<'f>(&self, frame: &'f str) -> Event<'f> {
+        let body = self.body(frame);
         match self.kind {
             DeltaKind::Text(lane) => Event::TextDelta(TextDelta {
                 ids: self.ids(frame),
                 lane,
                 delta: body,
-                start: self.cursor.at(frame),
+                start: self.at(frame),
             }),
             DeltaKind::Audio => Event::AudioDelta(AudioDelta {
                 ids: self.ids(frame),
                 epoch: self.epoch,
                 format: self.format(),
                 payload: Payload::Base64(body),
-                at: self.cursor.at(frame),
+                at: self.at(frame),
             }),
             DeltaKind::Video => Event::VideoDelta(Box::new(VideoDelta {
                 ids: self.ids(frame),
                 epoch: self.epoch,
-                mime: self.mime.of(frame).str().unwrap_or_default(),
+                mime: self.value(Field::Mime, frame).str().unwrap_or_default(),
                 payload: body,
             })),
             DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
                 ids: self.ids(frame),
-                call_id: id(self.call.of(frame)),
+                call_id: id(self.value(Field::Call, frame)),
                 delta: body,
                 path: None,
             }),
             DeltaKind::RemoteArguments(executor) => self.remote(executor, frame, body),
             DeltaKind::InputTranscript => Event::InputTranscript(InputTranscript {
                 item_id: self.item_id(frame),
-                content_index: self.content_index.unwrap_or_default(),
+                content_index: self.index(frame).unwrap_or_default(),
                 previous: Previous::Unknown,
                 update: TranscriptUpdate::Delta { text: body },
-                at: self.cursor.at(frame),
+                at: self.at(frame),
             }),
         }
     }
@@ -225,7 +254,7 @@ impl Delta {
 
     /// A call that the provider makes is named by its item, where it has no name.
     fn remote_call<'f>(&self, executor: Executor, frame: &'f str) -> Option<Id<'f>> {
-        let told = id(self.call.of(frame)).or_else(|| self.made.call.clone().map(Id::shared));
+        let told = self.id(Field::Call, frame);
         match executor {
             Executor::Provider => told.or_else(|| self.item_id(frame)),
             Executor::Agent => told,
@@ -233,26 +262,79 @@ impl Delta {
     }
 
     fn item_id<'f>(&self, frame: &'f str) -> Option<Id<'f>> {
-        id(self.item.of(frame)).or_else(|| self.made.item.clone().map(Id::shared))
+        self.id(Field::Item, frame)
     }
 
     /// Whether nothing on the wire says what it adds to.
     pub(crate) fn is_nameless(&self) -> bool {
         let of = match self.kind {
-            DeltaKind::InputTranscript => self.item,
-            _ => self.response,
+            DeltaKind::InputTranscript => Field::Item,
+            _ => Field::Response,
         };
-        matches!(of.kind, Kind::Absent | Kind::Null)
+        matches!(self.slots.get(of).kind, Kind::Absent | Kind::Null)
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "an event is built where it is yielded"
+    )]
+    #[inline(always)]
     fn ids<'f>(&self, frame: &'f str) -> Ids<'f> {
         Ids {
-            event_id: id(self.event_id.of(frame)),
-            response_id: id(self.response.of(frame))
-                .or_else(|| self.made.response.clone().map(Id::shared)),
-            item_id: self.item_id(frame),
-            output_index: self.output_index,
-            content_index: self.content_index,
+            event_id: self.id(Field::EventId, frame),
+            response_id: self.id(Field::Response, frame),
+            item_id: self.id(Field::Item, frame),
+            output_index: self.number(Field::OutputIndex, frame),
+            content_index: self.index(frame),
+        }
+    }
+
+    /// A name as the frame has it, else as the session made it.
+    #[inline]
+    fn id<'f>(&self, field: Field, frame: &'f str) -> Option<Id<'f>> {
+        match self.slots.plain(field, frame) {
+            Some(name) if !name.is_empty() => Id::borrowed(name),
+            _ => self.odd_id(field, frame),
+        }
+    }
+
+    #[inline(never)]
+    fn odd_id<'f>(&self, field: Field, frame: &'f str) -> Option<Id<'f>> {
+        id(self.value(field, frame)).or_else(|| self.made_id(field))
+    }
+
+    fn made_id(&self, field: Field) -> Option<Id<'static>> {
+        let made = self.made.as_deref()?;
+        let name = match field {
+            Field::Response => &made.response,
+            Field::Item => &made.item,
+            Field::Call => &made.call,
+            _ => return None,
+        };
+        name.clone().map(Id::shared)
+    }
+
+    /// What it adds, as it stands in the frame wherever it can.
+    #[inline]
+    fn body<'f>(&self, frame: &'f str) -> Cow<'f, str> {
+        match self.slots.plain(Field::Body, frame) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.text(frame),
+        }
+    }
+
+    /// Which part of its item it adds to, as far as that is told.
+    #[inline]
+    pub(crate) fn index(&self, frame: &str) -> Option<u32> {
+        let told = self.number(Field::ContentIndex, frame);
+        told.or_else(|| self.made.as_deref()?.index)
+    }
+
+    #[inline]
+    fn number(&self, field: Field, frame: &str) -> Option<u32> {
+        match self.slots.digit(field, frame) {
+            Some(digit) => Some(digit),
+            None => self.value(field, frame).u32(),
         }
     }
 }
@@ -322,11 +404,9 @@ impl Delta {
             }
         };
         let (response, item) = (slot(response), slot(item));
-        let delta = Self {
-            response,
-            item,
-            ..Self::new(kind, slot(body))
-        };
+        let delta = Self::new(kind, slot(body))
+            .with(Field::Response, response)
+            .with(Field::Item, item);
         (delta, frame)
     }
 }

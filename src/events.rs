@@ -1,7 +1,7 @@
 //! What one frame caused.
 
 use crate::{
-    delta::{Delta, RawAudio},
+    delta::{Delta, Field, RawAudio},
     event::Event,
     json::Slot,
 };
@@ -39,15 +39,23 @@ pub struct Events<'f> {
     frame: Frame<'f>,
     /// The text that the slots lie in.
     text: &'f str,
-    kind: Slot,
-    event_id: Slot,
-    queue: VecDeque<Event<'f>>,
-    /// A delta is still offsets here: its event is built where it is yielded.
-    delta: Option<Delta>,
-    /// The same, where the frame itself is the audio.
-    raw: Option<RawAudio>,
-    /// How many of the queue come before the delta, or the audio.
+    one: One,
+    /// The one is not yielded yet.
+    due: bool,
+    /// How many of the queue come before it.
     before: usize,
+    queue: Option<VecDeque<Event<'f>>>,
+}
+
+/// What is not an event until it is yielded: no event is moved once it is made.
+#[derive(Clone, PartialEq)]
+enum One {
+    /// Nothing but events. The name of the frame, and its identifier.
+    None(Slot, Slot),
+    /// Offsets into the text.
+    Delta(Delta),
+    /// The frame itself is the audio.
+    Raw(RawAudio),
 }
 
 impl<'f> Events<'f> {
@@ -55,32 +63,40 @@ impl<'f> Events<'f> {
         Self {
             frame,
             text: "",
-            kind: Slot::default(),
-            event_id: Slot::default(),
-            queue,
-            delta: None,
-            raw: None,
+            one: One::None(Slot::default(), Slot::default()),
+            due: false,
             before: 0,
+            queue: Some(queue),
         }
     }
 
-    /// A delta, behind the first `before` of what its frame caused besides: made at once, for each
-    /// move costs.
-    pub(crate) fn of_delta(
-        (text, kind, event_id): (&'f str, Slot, Slot),
-        delta: Delta,
-        before: usize,
-        queue: VecDeque<Event<'f>>,
-    ) -> Self {
+    /// Nothing but a delta.
+    #[inline]
+    pub(crate) fn of_delta(text: &'f str, delta: Delta) -> Self {
         Self {
             frame: Frame::Text(text),
             text,
-            kind,
-            event_id,
+            one: One::Delta(delta),
+            due: true,
+            before: 0,
+            queue: None,
+        }
+    }
+
+    /// The same delta, in a frame that has its gaps elsewhere.
+    #[inline]
+    pub(crate) fn moved(&mut self, moves: impl FnOnce(&mut Delta)) {
+        if let One::Delta(delta) = &mut self.one {
+            moves(delta);
+        }
+    }
+
+    /// The same events, and others: so many of them come before.
+    pub(crate) fn among(self, before: usize, queue: VecDeque<Event<'f>>) -> Self {
+        Self {
             before,
-            queue,
-            delta: Some(delta),
-            raw: None,
+            queue: Some(queue),
+            ..self
         }
     }
 
@@ -88,8 +104,7 @@ impl<'f> Events<'f> {
     pub(crate) fn named(self, text: &'f str, kind: Slot, event_id: Slot) -> Self {
         Self {
             text,
-            kind,
-            event_id,
+            one: One::None(kind, event_id),
             ..self
         }
     }
@@ -101,7 +116,8 @@ impl<'f> Events<'f> {
 
     pub(crate) fn with_raw(self, raw: RawAudio, before: usize) -> Self {
         Self {
-            raw: Some(raw),
+            one: One::Raw(raw),
+            due: true,
             before,
             ..self
         }
@@ -110,13 +126,22 @@ impl<'f> Events<'f> {
     /// Returns the wire name of the frame; none where it has no plain one.
     #[must_use]
     pub fn kind(&self) -> Option<&'f str> {
-        self.plain(self.kind)
+        match &self.one {
+            One::None(kind, _) => kind.of(self.text).plain(),
+            One::Delta(delta) => delta.slots.plain(Field::Kind, self.text),
+            One::Raw(_) => None,
+        }
     }
 
     /// Returns the identifier that the server gave the frame.
     #[must_use]
     pub fn event_id(&self) -> Option<&'f str> {
-        self.plain(self.event_id).filter(|id| !id.is_empty())
+        let id = match &self.one {
+            One::None(_, event_id) => event_id.of(self.text).plain(),
+            One::Delta(delta) => delta.slots.plain(Field::EventId, self.text),
+            One::Raw(_) => None,
+        };
+        id.filter(|id| !id.is_empty())
     }
 
     /// Returns the frame itself.
@@ -124,36 +149,26 @@ impl<'f> Events<'f> {
     pub const fn frame(&self) -> Frame<'f> {
         self.frame
     }
-
-    fn plain(&self, slot: Slot) -> Option<&'f str> {
-        slot.of(self.text).plain()
-    }
 }
 
 impl<'f> Iterator for Events<'f> {
     type Item = Event<'f>;
 
     fn next(&mut self) -> Option<Event<'f>> {
-        let due = if self.before == 0 {
-            self.delta.take()
-        } else {
-            None
-        };
-        if let Some(delta) = due {
-            return Some(delta.event(self.text));
-        }
-        if let (0, Frame::Binary(audio)) = (self.before, self.frame) {
-            if let Some(raw) = self.raw.take() {
-                return Some(raw.event(audio));
+        if self.before == 0 && core::mem::take(&mut self.due) {
+            match (&self.one, self.frame) {
+                (One::Delta(delta), _) => return Some(delta.event(self.text)),
+                (One::Raw(raw), Frame::Binary(audio)) => return Some(raw.clone().event(audio)),
+                _ => {}
             }
         }
         self.before = self.before.saturating_sub(1);
-        self.queue.pop_front()
+        self.queue.as_mut()?.pop_front()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let one = usize::from(self.delta.is_some() || self.raw.is_some());
-        let left = self.queue.len() + one;
+        let queued = self.queue.as_ref().map_or(0, VecDeque::len);
+        let left = queued + usize::from(self.due);
         (left, Some(left))
     }
 }

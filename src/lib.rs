@@ -35,7 +35,9 @@ mod lists;
 mod outbox;
 mod rare;
 mod session;
+mod slots;
 mod state;
+mod streams;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod time;

@@ -12,6 +12,7 @@ use crate::{
     outbox::Outbox,
     rare::Rare,
     state::{Conversation, Out, State, limit},
+    streams::Streams,
     time::Time,
     transport::Close,
     usage::Usage,
@@ -22,6 +23,7 @@ use core::{fmt, time::Duration};
 
 mod binary;
 mod context;
+mod deltas;
 mod inbound;
 mod media;
 mod originate;
@@ -98,6 +100,7 @@ pub struct Session {
     next_number: u64,
     /// Where a half sample meets its other half.
     samples: Vec<u8>,
+    streams: Streams,
     counters: Counters,
 }
 
@@ -199,6 +202,7 @@ impl Session {
             queued: VecDeque::new(),
             next_number: 1,
             samples: Vec::new(),
+            streams: Streams::default(),
             counters: Counters::default(),
             config: Rules {
                 dialect: config.dialect,
@@ -318,6 +322,7 @@ impl Session {
             + self.state.memory()
             + self.outbox.heap()
             + self.samples.heap()
+            + self.streams.heap()
             + self.queued.heap()
     }
 

@@ -24,9 +24,10 @@ use crate::{
     command::{Command, CreateResponse, ItemDraft, Say},
     config::{Dialect, SessionPatch},
     error::SendError,
-    json::{Fault, is_object},
+    json::{Fault, Slot, is_object},
 };
 use alloc::{borrow::Cow, string::String};
+use arrayvec::ArrayVec;
 
 /// What an item says, where the server will not repeat it.
 pub(crate) fn said(item: &ItemDraft<'_>, dialect: Dialect) -> Option<Said> {
@@ -88,6 +89,21 @@ pub(crate) fn decode(text: &str, dialect: Dialect, nesting: usize) -> Result<Dec
         Dialect::OpenAiTranslation => translation::decode(text, nesting),
         Dialect::Xai => xai::decode(text, nesting),
         _ => openai::decode(text, dialect, nesting),
+    }
+}
+
+/// Where values lie from which nothing is read. Of more, the others are taken for constant.
+pub(crate) type Idle = ArrayVec<Slot, 3>;
+
+/// Where the values of a frame lie from which nothing is read, as far as the dialect knows them.
+pub(crate) fn idle(text: &str, dialect: Dialect) -> Idle {
+    match dialect {
+        Dialect::OpenAi
+        | Dialect::OpenAiBeta
+        | Dialect::OpenAiTranslation
+        | Dialect::AzureVoiceLive
+        | Dialect::Xai => openai::idle(text),
+        _ => Idle::new(),
     }
 }
 

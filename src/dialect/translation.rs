@@ -11,7 +11,7 @@ use crate::{
     audio::AudioFormat,
     command::Command,
     config::{Dialect, InputTranscription, Patch, SessionKind, SessionPatch},
-    delta::{Cursor, DeltaKind},
+    delta::{DeltaKind, Field, Unit},
     dialect::{Batch, Body, Context, Decoded, Fact, refusals::refuse_but},
     error::SendError,
     event::Lane,
@@ -50,7 +50,8 @@ fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Body<'f>> {
     };
     let mut body = delta(frame, kind);
     if let Body::Delta(delta) = &mut body {
-        delta.cursor = Cursor::Millis(frame.slot(Key::ElapsedMs));
+        delta.slots.set(Field::Cursor, frame.slot(Key::ElapsedMs));
+        delta.unit = Unit::Millisecond;
     }
     Some(body)
 }

@@ -2,20 +2,85 @@
 
 use memchr::memchr2;
 
+/// How many bytes are looked at at once.
+const WORD: usize = size_of::<u64>();
+
+/// How much is looked at in words before vectors pay.
+const SHORT: usize = 64;
+
 /// The length of the run before the next quote, backslash or control character, if there is one.
+#[inline]
 pub(super) fn plain_run(bytes: &[u8]) -> Option<usize> {
-    const SHORT: usize = 32;
     let (head, tail) = bytes.split_at_checked(SHORT).unwrap_or((bytes, &[]));
-    if let Some(at) = head.iter().position(|byte| ends_run(*byte)) {
+    if let Some(at) = word_run(head) {
         return Some(at);
     }
     let stop = memchr2(b'"', b'\\', tail);
     let run = tail.get(..stop.unwrap_or(tail.len())).unwrap_or_default();
-    control(run).or(stop).map(|at| SHORT + at)
+    control(run).or(stop).map(|at| head.len() + at)
 }
 
-const fn ends_run(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
+/// The same, of a run that is likely to be so long and to end with a quote.
+#[inline]
+pub(super) fn plain_run_of(bytes: &[u8], likely: usize) -> Option<usize> {
+    if let Some((run, [b'"', ..])) = bytes.split_at_checked(likely) {
+        if let (Some(head), Some(tail)) = (run.first_chunk(), run.last_chunk()) {
+            if likely <= 2 * BLOCK && is_plain(head) && is_plain(tail) {
+                return Some(likely);
+            }
+        }
+    }
+    plain_run(bytes)
+}
+
+/// How many bytes a vector holds.
+const BLOCK: usize = 16;
+
+/// Without a branch, so that it compiles to vector code.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
+fn is_plain(block: &[u8; BLOCK]) -> bool {
+    let odd = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+    !block.iter().fold(false, |any, byte| any | odd(*byte))
+}
+
+/// The length of the string that ends here, unless it is empty or has an escape. Control characters
+/// are not looked for: its decoder refuses them.
+#[inline]
+pub(super) fn media_run(bytes: &[u8]) -> Option<usize> {
+    let end = memchr2(b'"', b'\\', bytes)?;
+    (end > 0 && bytes.get(end) == Some(&b'"')).then_some(end)
+}
+
+#[inline]
+fn word_run(bytes: &[u8]) -> Option<usize> {
+    let words = bytes.chunks_exact(WORD);
+    let rest = words.remainder();
+    for (word, at) in words.zip((0..).step_by(WORD)) {
+        let word = word
+            .first_chunk()
+            .map_or(0, |word| u64::from_le_bytes(*word));
+        let ends = ends(word);
+        if ends != 0 {
+            return Some(at + ends.trailing_zeros() as usize / 8);
+        }
+    }
+    let ends_run = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    let at = rest.iter().position(ends_run)?;
+    Some(bytes.len() - rest.len() + at)
+}
+
+/// The high bit of the first byte that ends a run, and perhaps of later ones.
+#[inline]
+const fn ends(word: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = EACH << 7;
+    const fn below(word: u64, limit: u64) -> u64 {
+        word.wrapping_sub(EACH * limit) & !word
+    }
+    let quote = word ^ (EACH * b'"' as u64);
+    let backslash = word ^ (EACH * b'\\' as u64);
+    (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & HIGH
 }
 
 /// The first control character, looked for a block at a time so that it compiles to vector code.

@@ -118,6 +118,17 @@ pub(crate) fn object(text: &str) -> Result<(), Fault> {
     entries(text, MAX_NESTING, |_, _| {})
 }
 
+/// How long the number is that stands here, if one does.
+pub(super) fn number_run(bytes: &[u8]) -> Option<usize> {
+    let mut scanner = Scanner {
+        text: "",
+        bytes,
+        at: 0,
+        nesting: 0,
+    };
+    scanner.number().ok().map(|_| scanner.at)
+}
+
 /// Visits every entry of one whole object, the key first.
 pub(crate) fn entries<'f>(
     text: &'f str,

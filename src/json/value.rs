@@ -71,6 +71,9 @@ impl<'f> Value<'f> {
         if self.kind != Kind::Number {
             return None;
         }
+        if let [digit @ b'0'..=b'9'] = self.text.as_bytes() {
+            return Some(u64::from(digit - b'0'));
+        }
         if let Ok(number) = self.text.parse() {
             return Some(number);
         }

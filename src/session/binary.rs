@@ -22,6 +22,7 @@ impl Session {
         self.state.heard_of_peer();
         let mut out = self.out();
         let raw = self.state.raw_audio(audio.len(), &mut out);
+        self.disturbed_by(&out);
         self.originate(&mut out);
         if let Some(raw) = raw {
             self.counters.events += 1;

@@ -2,12 +2,12 @@
 
 use super::{Phase, Session};
 use crate::{
-    capabilities::ReadyOn,
-    delta::Delta,
+    delta::Field,
     dialect::{self, Body, Decoded, Fact},
     event::{Event, FrameFault, Malformed, Suppressed},
     events::{Events, Frame},
-    json::{Fault, Slot},
+    json::{Fault, Found, Slot},
+    slots::LONGEST,
     state::Out,
     time::Time,
     transport::Close,
@@ -27,12 +27,26 @@ impl Session {
             return self.left(Frame::Text(frame));
         }
         self.count_frame(frame.len());
+        let mut found = Found::default();
+        let followed = self.follow(frame, &mut found);
+        match followed.and_then(|at| self.streams.at(at)) {
+            Some(stream) => self.followed(frame, stream, &found),
+            None => self.look_at(frame),
+        }
+    }
+
+    /// Takes a frame that is not like the one before it.
+    #[inline(never)]
+    fn look_at<'f>(&mut self, frame: &'f str) -> Events<'f> {
+        if let Some(events) = self.known(frame) {
+            return events;
+        }
         match self.decode(frame) {
             Ok(Decoded {
                 kind,
-                event_id,
                 body: Body::Delta(delta),
-            }) => self.delta(frame, kind, event_id, delta),
+                ..
+            }) => self.new_delta(frame, delta.with(Field::Kind, kind)),
             Ok(Decoded {
                 kind,
                 event_id,
@@ -69,6 +83,7 @@ impl Session {
     pub fn handle_timeout(&mut self, now: Time) {
         let mut out = self.out();
         self.state.told(now, &mut out);
+        self.disturbed_by(&out);
         self.originate(&mut out);
         self.keep(out);
     }
@@ -114,7 +129,7 @@ impl Session {
     }
 
     fn decode<'f>(&self, frame: &'f str) -> Result<Decoded<'f>, FrameFault> {
-        let limit = self.config.limits.frame_bytes.min(u32::MAX as usize - 1);
+        let limit = self.config.limits.frame_bytes.min(LONGEST);
         if frame.len() > limit {
             return Err(FrameFault::TooLong { limit });
         }
@@ -159,6 +174,7 @@ impl Session {
     }
 
     fn facts<'f>(&mut self, frame: &'f str, kind: Slot, facts: Vec<Fact<'f>>) -> Events<'f> {
+        self.streams.disturb();
         self.state.heard_of_peer();
         let mut out = self.out();
         if self.state.proves(&facts) {
@@ -174,32 +190,13 @@ impl Session {
         self.never_silent(frame, kind, out)
     }
 
-    fn delta<'f>(
+    /// No frame passes without a word.
+    pub(super) fn never_silent<'f>(
         &mut self,
         frame: &'f str,
         kind: Slot,
-        event_id: Slot,
-        mut delta: Delta,
+        mut out: Out<'f>,
     ) -> Events<'f> {
-        self.state.heard_of_peer();
-        let mut out = self.out();
-        if self.state.capabilities.ready_on != ReadyOn::SessionFrame {
-            self.state.proven(&mut out);
-        }
-        self.counters.template_misses += 1;
-        if !self.state.delta(&mut delta, frame, &mut out) {
-            let events = self.never_silent(frame, kind, out);
-            return events.named(frame, kind, event_id);
-        }
-        self.originate(&mut out);
-        self.counters.events += 1;
-        let before = out.len();
-        let queue = self.told(out);
-        Events::of_delta((frame, kind, event_id), delta, before, queue)
-    }
-
-    /// No frame passes without a word.
-    fn never_silent<'f>(&mut self, frame: &'f str, kind: Slot, mut out: Out<'f>) -> Events<'f> {
         self.originate(&mut out);
         if let Some(reason) = out.silence() {
             let kind = kind.of(frame).str();

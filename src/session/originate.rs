@@ -28,7 +28,7 @@ impl Session {
     }
 
     /// Whether the session may queue frames of its own. While nobody polls, requests wait.
-    fn has_reserve(&self) -> bool {
+    pub(super) fn has_reserve(&self) -> bool {
         let most = self.config.limits.outbox_bytes.saturating_add(RESERVE);
         self.outbox.control_bytes() <= most
     }

@@ -43,6 +43,12 @@ impl Session {
             return Err(error);
         }
         self.next_number = self.next_number.max(id.number + 1);
+        if !matches!(
+            command,
+            Command::AppendAudio(_) | Command::ReportPlayback(_)
+        ) {
+            self.streams.disturb();
+        }
         self.originate(&mut out);
         self.keep(out);
         self.bound_audio();

@@ -3,11 +3,7 @@
 //! It has no state of its own: a delta is handed to the machines of its response, its part and its
 //! audio.
 
-use super::{
-    Out, State,
-    playback::PartKey,
-    texts::{Key, Side},
-};
+use super::{Out, State, playback::PartKey, texts::Key};
 use crate::{
     capabilities::Names,
     codec,
@@ -31,7 +27,7 @@ impl State {
             return false;
         }
         if self.capabilities.names == Names::Session && delta.is_nameless() {
-            let late = self.name_delta(delta, out);
+            let late = self.name_delta(delta, frame, out);
             if late {
                 self.late_words(&delta.read(frame), out);
                 return false;
@@ -66,10 +62,14 @@ impl State {
 
     /// A stream has no parts that could end.
     fn streamed(&mut self, read: &Read<'_>) -> bool {
-        if read.kind == DeltaKind::Audio {
-            self.audio_bytes += codec::decoded_len(&read.text) as u64;
-        }
+        self.count_streamed(read.kind, &read.text);
         true
+    }
+
+    pub(super) fn count_streamed(&mut self, kind: DeltaKind, text: &str) {
+        if kind == DeltaKind::Audio {
+            self.audio_bytes += codec::decoded_len(text) as u64;
+        }
     }
 
     /// Counts audio, and what of it is handed out to be played.
@@ -78,13 +78,20 @@ impl State {
         let surfaces = self.of_open_response(read, out);
         if surfaces {
             self.cut_by_speech = false;
-            let key = PartKey {
-                format: read.format,
-                ..self.part(read.item(), read.response(), read.index)
-            };
-            self.playback.received(key, bytes, self.now);
+            let key = self.played(read);
+            if self.playback.received(key, bytes, self.now) {
+                out.opened();
+            }
         }
         surfaces
+    }
+
+    /// What names the part that a delta is played as.
+    pub(super) fn played<'k>(&self, read: &'k Read<'_>) -> PartKey<'k> {
+        PartKey {
+            format: read.format,
+            ..self.part(read.item(), read.response(), read.index)
+        }
     }
 
     /// What names a part that is played.
@@ -126,16 +133,8 @@ impl State {
 
     /// Adds a text to its part; false if the part has ended.
     fn of_open_part(&mut self, read: &Read<'_>, out: &mut Out<'_>) -> bool {
-        let side = match read.kind {
-            DeltaKind::Audio | DeltaKind::Video | DeltaKind::Arguments => return true,
-            DeltaKind::Text(lane) => Side::Reply(lane),
-            DeltaKind::InputTranscript => Side::Input,
-            DeltaKind::RemoteArguments(_) => Side::Arguments,
-        };
-        let key = Key {
-            item: read.part(),
-            index: read.index,
-            side,
+        let Some(key) = Key::of(read) else {
+            return true;
         };
         let taken = self.texts.append(key, read.response(), &read.text, out);
         if !taken {

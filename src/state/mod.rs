@@ -53,6 +53,7 @@ mod nameless;
 mod naming;
 mod observe;
 mod out;
+mod place;
 mod playback;
 mod prompts;
 mod raw;
@@ -79,6 +80,7 @@ pub(crate) use commands::{Expect, ExpectedItem, settled};
 pub(crate) use ended::Ended;
 pub(crate) use input::COMMIT;
 pub(crate) use out::Out;
+pub(crate) use place::Place;
 pub(crate) use settings::Change;
 
 use crate::{

@@ -54,30 +54,35 @@ impl State {
     }
 
     /// Names what a delta adds to; true if it is late for a reply that has ended.
-    pub(super) fn name_delta(&mut self, delta: &mut Delta, out: &mut Out<'_>) -> bool {
+    pub(super) fn name_delta(&mut self, delta: &mut Delta, frame: &str, out: &mut Out<'_>) -> bool {
         if delta.kind == DeltaKind::InputTranscript {
-            delta.made.item = Some(self.spoken_item(out));
+            let item = Some(self.spoken_item(out));
+            delta.made = Some(self.naming.made(Made {
+                item,
+                ..Made::default()
+            }));
             return false;
         }
         if delta.kind == DeltaKind::Text(Lane::Spoken) {
             if let Some(spoken) = self.naming.spoken() {
-                delta.made = Made {
+                delta.made = Some(self.naming.made(Made {
                     response: Some(spoken.response),
                     item: Some(spoken.item),
                     call: None,
-                };
-                delta.content_index = Some(spoken.index).filter(|index| *index > 0);
+                    index: Some(spoken.index).filter(|index| *index > 0),
+                }));
                 return spoken.late;
             }
         }
         let (response, item) = self.content_of(out);
         let agent = delta.kind == DeltaKind::RemoteArguments(Executor::Agent);
-        let call = agent.then(|| self.call_at(delta.content_index)).flatten();
-        delta.made = Made {
+        let call = agent.then(|| self.call_at(delta.index(frame))).flatten();
+        delta.made = Some(self.naming.made(Made {
             response: Some(response),
             item: Some(item),
             call,
-        };
+            index: None,
+        }));
         if delta.kind == DeltaKind::Text(Lane::Spoken) {
             self.naming.spoken();
         }

@@ -10,8 +10,9 @@
 //! The numbers go on from one connection to the next, so no two things share a name. Nothing here
 //! is ever sent.
 
-use crate::{heap::Heap, rare::Blank};
+use crate::{delta::Made, heap::Heap, rare::Blank};
 use alloc::{boxed::Box, format, sync::Arc};
+use arrayvec::ArrayVec;
 
 /// What a call is named that has no name on the wire, before its number.
 const CALL: &str = "local_call_";
@@ -86,6 +87,18 @@ pub(crate) struct Naming {
     pub(crate) ended_early: bool,
     /// The item beside the reply that has begun and not ended.
     pub(crate) beside: Option<Arc<str>>,
+    recent: Recent,
+}
+
+/// The names that deltas were given last, so that the next ones share them.
+#[derive(Clone, Debug, Default)]
+struct Recent(ArrayVec<Arc<Made>, 3>);
+
+/// Shared or not, names are the same.
+impl PartialEq for Recent {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Blank for Naming {
@@ -104,6 +117,7 @@ impl Blank for Naming {
         interrupted: false,
         ended_early: false,
         beside: None,
+        recent: Recent(ArrayVec::new_const()),
     };
 }
 
@@ -118,6 +132,20 @@ impl Utterance {
 }
 
 impl Naming {
+    /// Names for a delta, shared with the last ones that had the same.
+    pub(crate) fn made(&mut self, made: Made) -> Arc<Made> {
+        let Recent(recent) = &mut self.recent;
+        if let Some(same) = recent.iter().find(|known| ***known == made) {
+            return Arc::clone(same);
+        }
+        if recent.is_full() {
+            recent.remove(0);
+        }
+        let made = Arc::new(made);
+        recent.push(Arc::clone(&made));
+        made
+    }
+
     /// The item that the reply's content goes to.
     pub(crate) fn item(&self) -> Option<&str> {
         self.reply.as_ref()?.item.as_deref()

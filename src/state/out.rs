@@ -15,6 +15,8 @@ pub(crate) struct Out<'f> {
     silence: SuppressedReason,
     /// What was there before the frame.
     earlier: usize,
+    /// A part was opened.
+    opened: bool,
 }
 
 impl<'f> Out<'f> {
@@ -25,6 +27,7 @@ impl<'f> Out<'f> {
             settled: Vec::new(),
             actions: Vec::new(),
             silence: SuppressedReason::Acknowledgement,
+            opened: false,
         }
     }
 
@@ -61,6 +64,17 @@ impl<'f> Out<'f> {
 
     pub(crate) fn silent(&mut self, reason: SuppressedReason) {
         self.silence = reason;
+    }
+
+    /// A part was opened, or is not where it was.
+    pub(crate) fn opened(&mut self) {
+        self.opened = true;
+    }
+
+    /// Whether nothing has come of the frame so far, and no part was opened for it.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let told = self.events.len() > self.earlier || !self.settled.is_empty();
+        !told && self.actions.is_empty() && !self.opened
     }
 
     /// How many events were there before.

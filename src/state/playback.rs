@@ -112,8 +112,22 @@ impl Playback {
         }
     }
 
-    /// Counts a delta that surfaces.
-    pub(crate) fn received(&mut self, key: PartKey<'_>, bytes: usize, now: Option<Time>) {
+    /// Counts a delta that surfaces; true if a part began with it.
+    pub(crate) fn received(&mut self, key: PartKey<'_>, bytes: usize, now: Option<Time>) -> bool {
+        let place = self.place(key);
+        let at = place.unwrap_or_else(|| self.begin(key));
+        self.add(at, bytes, now);
+        place.is_none()
+    }
+
+    /// Where the audio of a part stands.
+    pub(crate) fn place(&self, key: PartKey<'_>) -> Option<usize> {
+        self.parts.iter().rposition(|part| key.is(part))
+    }
+
+    /// Counts a delta of the part that stands there.
+    #[inline]
+    pub(crate) fn add(&mut self, at: usize, bytes: usize, now: Option<Time>) {
         if let Some(now) = now {
             let silent = self
                 .assumed(Some(now))
@@ -122,7 +136,6 @@ impl Playback {
                 self.began = Some((now, self.total));
             }
         }
-        let at = self.open(key);
         if let Some(part) = self.parts.get_mut(at) {
             self.total += part.add(bytes);
         }
@@ -149,8 +162,7 @@ impl Playback {
 
     /// Makes room for a part before its audio comes; where it stands.
     pub(crate) fn open(&mut self, key: PartKey<'_>) -> usize {
-        let at = self.parts.iter().rposition(|part| key.is(part));
-        at.unwrap_or_else(|| self.begin(key))
+        self.place(key).unwrap_or_else(|| self.begin(key))
     }
 
     /// What real time has played by now.

@@ -113,6 +113,18 @@ impl Responses {
         }
     }
 
+    /// Where an open response stands whose media is not cut off.
+    pub(crate) fn place(&self, id: Option<&str>) -> Option<usize> {
+        let at = self.find(id)?;
+        let whole = |response: &&Response| !response.cut && !response.cancelling;
+        self.open.get(at).filter(whole).map(|_| at)
+    }
+
+    #[inline]
+    pub(crate) fn at(&mut self, at: usize) -> Option<&mut Response> {
+        self.open.get_mut(at)
+    }
+
     /// One that was started without an id is the first that is named.
     fn adopt(&mut self, id: &str) -> Option<usize> {
         let at = self

@@ -6,14 +6,13 @@ use super::{Out, State};
 use crate::{
     capabilities::{Capabilities, Names, TextsWait},
     config::{Config, Modality},
-    delta::{Delta, DeltaKind},
+    delta::{Delta, DeltaKind, Field},
     dialect::Fact,
     event::{
         ConversationRef, Event, Ids, Initiator, Item, ItemKind, Lane, Origin, Outcome, Previous,
         ResponseStarted,
     },
     id::{CommandId, Id},
-    json::Slot,
     state::responses::Response,
     usage::Usage,
 };
@@ -87,11 +86,7 @@ pub(super) fn delta(
 /// A word of a reply that nothing names.
 pub(super) fn word(state: &mut State, out: &mut Out<'_>) {
     let (delta, frame) = Delta::sample(DeltaKind::Text(Lane::Display), "", "", "word");
-    let mut delta = Delta {
-        response: Slot::default(),
-        item: Slot::default(),
-        ..delta
-    };
+    let mut delta = Delta::new(delta.kind, delta.slots.get(Field::Body));
     if state.delta(&mut delta, &frame, out) {
         out.push(delta.event(&frame).into_owned());
     }

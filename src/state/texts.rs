@@ -14,6 +14,7 @@ mod lanes;
 
 use super::{Conversation, Ended, Out};
 use crate::{
+    delta::{DeltaKind, Read},
     event::{
         Event, Ids, InputTranscript, Lane, Outcome, Previous, TextDone, TextStatus,
         TranscriptUpdate,
@@ -28,8 +29,8 @@ use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc, vec::Vec};
 /// The most text that is kept of one part, in bytes: about what the longest response says.
 const PART_BYTES: usize = 16 * 1024;
 
-/// How much room the first part gets, in bytes: what is spoken in a minute.
-const ROOM: usize = 1024;
+/// How much room the first part gets, in bytes: what is spoken in half a minute.
+const ROOM: usize = 512;
 
 /// How many parts may be under construction before the oldest is given up.
 const OPEN: usize = 256;
@@ -55,6 +56,21 @@ pub(crate) struct Key<'k> {
 }
 
 impl<'k> Key<'k> {
+    /// That of the text that a delta adds to, if it adds to one.
+    pub(crate) fn of(read: &'k Read<'_>) -> Option<Self> {
+        let side = match read.kind {
+            DeltaKind::Audio | DeltaKind::Video | DeltaKind::Arguments => return None,
+            DeltaKind::Text(lane) => Side::Reply(lane),
+            DeltaKind::InputTranscript => Side::Input,
+            DeltaKind::RemoteArguments(_) => Side::Arguments,
+        };
+        Some(Self {
+            item: read.part(),
+            index: read.index,
+            side,
+        })
+    }
+
     pub(crate) fn reply(item: Option<&'k Id<'_>>, index: Option<u32>, lane: Lane) -> Self {
         Self {
             item: item.map(|id| &**id),
@@ -149,6 +165,7 @@ impl Texts {
             ));
             self.end(oldest, TextStatus::Abandoned, out);
         }
+        out.opened();
         lists::push(
             &mut self.parts,
             Part {
@@ -209,6 +226,27 @@ impl Texts {
             out.push(super::limit("part_text", part.item.clone().map(Id::shared)));
         }
         true
+    }
+
+    /// Where an open part stands.
+    pub(crate) fn place(&self, key: Key<'_>) -> Option<usize> {
+        let at = self.find(key)?;
+        self.parts.get(at).filter(|part| !part.done).map(|_| at)
+    }
+
+    /// Takes a delta of the part that stands there; false if that needs a closer look.
+    #[inline]
+    pub(crate) fn add(&mut self, at: usize, text: &str) -> bool {
+        let Some(part) = self.parts.get_mut(at) else {
+            return false;
+        };
+        let said = part.said + text.len();
+        let fits = part.text.len() == part.said && said <= PART_BYTES && !part.done;
+        if fits {
+            part.said = said;
+            part.text.push_str(text);
+        }
+        fits
     }
 
     /// Takes all that a part says so far; what of it is new, unless it took something back.

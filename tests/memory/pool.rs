@@ -4,7 +4,7 @@ use crate::live;
 use realtime_proto::{Config, Dialect, Session};
 
 /// The room of a first text.
-const ROOM: usize = 1024;
+const ROOM: usize = 512;
 
 #[test]
 fn a_text_that_is_done_leaves_its_room_to_the_next() {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     audio::{AudioFormat, Encoding},
-    delta::{Delta, DeltaKind, id},
+    delta::{Delta, DeltaKind, Field, id},
     event::{Event, Executor, Ids, Lane, RemotePhase, RemoteTool, Str},
     json::{Kind, Value},
 };
@@ -82,10 +82,7 @@ fn blob<'f>(found: &mut Found<'f>, value: Value<'f>, cut: bool) {
             ..Delta::new(DeltaKind::Audio, body)
         }
     } else {
-        Delta {
-            mime: mime.slot(found.frame),
-            ..Delta::new(DeltaKind::Video, body)
-        }
+        Delta::new(DeltaKind::Video, body).with(Field::Mime, mime.slot(found.frame))
     };
     found.delta(Delta {
         stale: cut,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     config::Dialect,
-    delta::{Cursor, Delta, DeltaKind, id},
+    delta::{Delta, DeltaKind, Field, id},
     dialect::{Body, Decoded, Fact},
     event::{Event, Executor, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
     id::Id,
@@ -174,16 +174,19 @@ pub(in crate::dialect) fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Body<
 }
 
 pub(super) fn delta_of(frame: &Frame<'_>, kind: DeltaKind, body: Slot) -> Delta {
-    Delta {
-        event_id: frame.slot(Key::EventId),
-        response: frame.slot(Key::ResponseId),
-        item: frame.slot(Key::ItemId),
-        call: frame.slot(Key::CallId),
-        cursor: Cursor::Seconds(frame.slot(Key::StartTime)),
-        output_index: frame.value(Key::OutputIndex).u32(),
-        content_index: frame.value(Key::ContentIndex).u32(),
-        ..Delta::new(kind, body)
-    }
+    let fields = [
+        (Field::EventId, Key::EventId),
+        (Field::Response, Key::ResponseId),
+        (Field::Item, Key::ItemId),
+        (Field::Call, Key::CallId),
+        (Field::Cursor, Key::StartTime),
+        (Field::OutputIndex, Key::OutputIndex),
+        (Field::ContentIndex, Key::ContentIndex),
+    ];
+    let delta = Delta::new(kind, body);
+    fields.into_iter().fold(delta, |delta, (field, key)| {
+        delta.with(field, frame.slot(key))
+    })
 }
 
 /// One event, as the facts of a message.

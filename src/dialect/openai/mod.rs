@@ -21,3 +21,4 @@ pub(in crate::dialect) mod update;
 pub(crate) use client::intent;
 pub(crate) use decode::decode;
 pub(crate) use encode::{APPEND, APPEND_BYTES, encode};
+pub(crate) use names::idle;

@@ -1,5 +1,7 @@
 //! Which of the known keys of a frame is which; the ones that deltas carry come first.
 
+use crate::{dialect::Idle, json::entries};
+
 /// The top-level keys of server frames, each the index of its slot.
 #[derive(Clone, Copy)]
 pub(in crate::dialect) enum Key {
@@ -85,4 +87,22 @@ pub(super) fn index(key: &str) -> Option<usize> {
         _ => return None,
     };
     Some(key as usize)
+}
+
+/// What the frames of some servers' deltas say of their audio, under keys that are not looked for in
+/// every frame.
+pub(super) const ASIDE: [&str; 4] = ["audio", "format", "sample_rate_hz", "stash"];
+
+/// Where the values lie that nothing is read from: what frames are filled up with, or servers tell
+/// of themselves.
+pub(crate) fn idle(frame: &str) -> Idle {
+    let mut idle = Idle::new();
+    let whole = entries(frame, usize::MAX, |key, slot| {
+        let read = |key: &str| index(key).is_some() || ASIDE.contains(&key);
+        if !key.str().is_none_or(|key| read(&key)) {
+            let _ = idle.try_push(slot);
+        }
+    });
+    debug_assert!(whole.is_ok(), "a scanned frame scans again");
+    idle
 }

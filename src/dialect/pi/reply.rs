@@ -5,7 +5,7 @@ use super::{
     message,
 };
 use crate::{
-    delta::{DeltaKind, id},
+    delta::{DeltaKind, Field, id},
     dialect::{Body, Fact, agent},
     event::{Event, Executor, Ids, Lane, Previous, RemotePhase, Str, TextDone, TextStatus},
     id::Id,
@@ -56,10 +56,13 @@ pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
         error,
     ] = inner.slots;
     let value = |slot: Slot| slot.of(frame.text);
-    let index = value(index).u32();
-    let delta = |kind| frame.delta_of(kind, delta, |delta| delta.content_index = index);
+    let delta = |kind| {
+        frame.delta_of(kind, delta, |delta| {
+            delta.slots.set(Field::ContentIndex, index);
+        })
+    };
     let update = Update {
-        index,
+        index: value(index).u32(),
         content: value(content),
         id: value(id),
         name: value(name),

@@ -2,7 +2,7 @@
 
 use super::decode::{Frame, Key};
 use crate::{
-    delta::{DeltaKind, id},
+    delta::{DeltaKind, Field, id},
     dialect::{Body, Fact, agent},
     event::{Event, Executor, Ids, Lane, RemotePhase},
     json::Slot,
@@ -25,7 +25,7 @@ pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
         Some("thinking_delta") => return frame.delta(DeltaKind::Text(Lane::Thought), delta),
         Some("toolcall_input_delta") => {
             let kind = DeltaKind::RemoteArguments(Executor::Agent);
-            return frame.delta_of(kind, delta, |delta| delta.call = tool);
+            return frame.delta_of(kind, delta, |delta| delta.slots.set(Field::Call, tool));
         }
         Some("toolcall_start") => call(RemotePhase::Started),
         Some("toolcall_input") => call(RemotePhase::Arguments {

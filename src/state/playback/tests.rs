@@ -164,7 +164,7 @@ fn pull_part(playback: &mut Playback, trigger: OfPart) -> Vec<String> {
         OfPart::Opened => {
             playback.open(key());
         }
-        OfPart::Audio => playback.received(key(), BYTES, None),
+        OfPart::Audio => drop(playback.received(key(), BYTES, None)),
         OfPart::Done => playback.done(Some("item"), 0),
         OfPart::ResponseEnded => {
             playback.response_ended(Some("resp"));

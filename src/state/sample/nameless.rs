@@ -3,7 +3,7 @@
 use crate::{
     capabilities::{Capabilities, Names, Resumes},
     config::Config,
-    delta::{Delta, DeltaKind},
+    delta::{Delta, DeltaKind, Field},
     dialect::Fact,
     event::{
         Event, InterruptCause, Interrupted, Lane, Outcome, Resumption, Speech, SuppressedReason,
@@ -46,7 +46,7 @@ pub(in crate::state) fn observe(machines: &mut State, fact: Fact<'_>) -> Vec<Str
 /// A delta that names nothing.
 pub(in crate::state) fn adds(machines: &mut State, kind: DeltaKind, body: &str) -> Vec<String> {
     let (named, frame) = Delta::sample(kind, "", "", body);
-    let delta = Delta::new(kind, named.body);
+    let delta = Delta::new(kind, named.slots.get(Field::Body));
     observe(machines, Fact::Delta(delta, &frame))
 }
 

@@ -13,7 +13,7 @@ pub(super) struct Family {
     after_text: &'static str,
     /// What stands behind the delta of audio.
     after_audio: &'static str,
-    /// Whether every other frame hides the length of its text.
+    /// Whether what is written hides the length of its text.
     obfuscates: bool,
     /// Whether things are named by UUIDs.
     uuids: bool,
@@ -108,7 +108,7 @@ impl Family {
     fn words(&self, number: usize, stream: usize, output: usize) -> String {
         let words = Chance::new(number).words();
         let noise = Chance::new(words.len()).letters(1 + 15 - words.len() % 16);
-        let delta = if self.obfuscates && number % 4 < 2 {
+        let delta = if self.obfuscates && stream == 0 {
             format!(r#"{words}","obfuscation":"{noise}"#)
         } else {
             words

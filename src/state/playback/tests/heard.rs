@@ -128,8 +128,8 @@ fn step_heard(state: Heard, trigger: OfHeard) -> Step<Heard> {
     playback.flush(None, true);
     match state {
         Heard::Nothing => {}
-        Heard::Timed => playback.received(key(), BYTES, Some(at(0))),
-        _ => playback.received(key(), BYTES, None),
+        Heard::Timed => drop(playback.received(key(), BYTES, Some(at(0)))),
+        _ => drop(playback.received(key(), BYTES, None)),
     }
     match state {
         Heard::ReportedHalf => pull_heard(&mut playback, T::ReportHalf).clear(),
@@ -163,9 +163,9 @@ fn read_heard(playback: &Playback) -> Heard {
 fn pull_heard(playback: &mut Playback, trigger: OfHeard) -> Vec<String> {
     let epoch = playback.epoch;
     match trigger {
-        OfHeard::Audio => playback.received(key(), BYTES, None),
-        OfHeard::AudioAt50 => playback.received(key(), BYTES, Some(at(50))),
-        OfHeard::AudioAt200 => playback.received(key(), BYTES, Some(at(200))),
+        OfHeard::Audio => drop(playback.received(key(), BYTES, None)),
+        OfHeard::AudioAt50 => drop(playback.received(key(), BYTES, Some(at(50)))),
+        OfHeard::AudioAt200 => drop(playback.received(key(), BYTES, Some(at(200)))),
         OfHeard::ReportHalf => playback.report(epoch, Duration::from_millis(50)),
         OfHeard::ReportAll => playback.report(epoch, Duration::from_millis(100)),
         OfHeard::ReportTooMuch => playback.report(epoch, Duration::from_millis(500)),

@@ -1,0 +1,245 @@
+//! Templates: what frames of one shape have in common, and where they differ.
+//!
+//! ```text
+//!  {"type":"delta","event_id":"event_1","item_id":"item_1","delta":"Hi"}
+//!  └──────── constant ───────┘└─gap──┘└─ constant ─┘└gap─┘└constant┘└┘
+//! ```
+//! A frame whose constant bytes are the same, and whose gaps hold plain strings or numbers, parses
+//! the same by construction: what a parser would find is where it was. Some gaps differ from frame
+//! to frame; others, such as the names of what a frame adds to, stay the same for a while, and are
+//! compared like constants as long as they do.
+
+use super::{
+    run::{media_run, plain_run_of},
+    scan::{Kind, Slot, number_run},
+};
+use crate::{delta::Field, heap::Heap};
+use alloc::string::String;
+use arrayvec::ArrayVec;
+
+/// How many values of one shape may differ.
+pub(crate) const GAPS: usize = 12;
+
+/// How many of them may differ from frame to frame.
+pub(crate) const OPEN: usize = 6;
+
+/// What stands in a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gap {
+    /// The body of a string without an escape.
+    Text,
+    /// The same, and not empty; whoever decodes it finds what is no symbol of its alphabet.
+    Media,
+    Number,
+}
+
+impl Gap {
+    /// How long what stands here is, if it can be in such a gap. Most are as long as the last one.
+    #[inline]
+    fn run(self, rest: &[u8], likely: usize) -> Option<usize> {
+        match self {
+            Self::Text => plain_run_of(rest, likely),
+            Self::Media => media_run(rest),
+            Self::Number => number_run(rest),
+        }
+    }
+}
+
+/// A value that differs: where it lies in the frame that the shape was learned from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Varying {
+    pub(crate) field: Field,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) gap: Gap,
+    /// It is the same for a while.
+    pub(crate) stays: bool,
+}
+
+/// A shape of frames.
+#[derive(Debug, Default)]
+pub(crate) struct Template {
+    /// The frame that it was learned from, without what does not stay.
+    text: String,
+    varying: ArrayVec<Varying, GAPS>,
+    /// Those that do not stay.
+    open: ArrayVec<Varying, OPEN>,
+}
+
+/// Where the gaps of a frame begin and end, in order.
+pub(crate) type Found<const N: usize> = [(u32, u32); N];
+
+impl Template {
+    /// Learns the shape of a frame whose varying values lie there, in order.
+    pub(crate) fn learn(&mut self, frame: &str, varying: &ArrayVec<Varying, GAPS>) {
+        self.varying.clone_from(varying);
+        self.open = open(varying).copied().take(OPEN).collect();
+        self.text.clear();
+        let mut from = 0;
+        for value in &self.open {
+            self.text.push_str(part(frame, from, value.start));
+            from = value.end;
+        }
+        self.text.push_str(part(frame, from, u32::MAX));
+    }
+
+    /// Whether a frame whose varying values lie there is of this shape, and of the same things.
+    pub(crate) fn is_of(&self, frame: &str, varying: &ArrayVec<Varying, GAPS>) -> bool {
+        let (mut known, mut from) = (self.text.as_str(), 0);
+        for value in open(varying) {
+            let Some(later) = known.strip_prefix(part(frame, from, value.start)) else {
+                return false;
+            };
+            (known, from) = (later, value.end);
+        }
+        let gaps = self.varying.iter().map(|value| value.gap);
+        known == part(frame, from, u32::MAX) && gaps.eq(varying.iter().map(|value| value.gap))
+    }
+
+    /// Where the gaps of a frame of this shape lie that do not stay, if it is of the same things.
+    #[inline]
+    pub(crate) fn fit(&self, frame: &str, found: &mut Found<OPEN>) -> bool {
+        let mut walk = Walk::new(frame, &self.text);
+        for (value, found) in self.open.iter().zip(found) {
+            match walk.gap(value) {
+                Some(gap) => *found = gap,
+                None => return false,
+            }
+            walk.from = value.end;
+        }
+        walk.is_over()
+    }
+
+    /// Where all gaps of a frame of this shape lie, whatever it is about.
+    pub(crate) fn fit_any(&self, frame: &str) -> Option<Found<GAPS>> {
+        let mut walk = Walk::new(frame, &self.text);
+        let mut found = Found::default();
+        for (value, found) in self.varying.iter().zip(&mut found) {
+            *found = walk.gap(value)?;
+            walk.from = value.end;
+            if value.stays {
+                let stayed = (value.end - value.start) as usize;
+                walk.known = walk.known.get(stayed..)?;
+            }
+        }
+        walk.is_over().then_some(found)
+    }
+
+    /// Where a value of the learned frame lies in one whose gaps, all of them, were found there.
+    pub(crate) fn moved(&self, slot: Slot, found: &Found<GAPS>) -> Slot {
+        let gaps = self.varying.iter().zip(found);
+        let behind = gaps
+            .take_while(|(value, _)| value.start <= slot.start)
+            .last();
+        behind.map_or(slot, |(value, found)| value.moved(slot, *found))
+    }
+
+    /// Behind which of the gaps that do not stay a value lies, if it is in none of them.
+    pub(crate) fn behind(&self, slot: Slot) -> Option<usize> {
+        let at = self
+            .open
+            .iter()
+            .rposition(|value| value.start <= slot.start)?;
+        self.open
+            .get(at)
+            .filter(|value| value.start < slot.start)
+            .map(|_| at)
+    }
+
+    /// The gaps that do not stay, in order.
+    #[inline]
+    pub(crate) fn open(&self) -> &[Varying] {
+        &self.open
+    }
+}
+
+impl Varying {
+    /// What fills the gap of a frame.
+    #[inline]
+    pub(crate) fn filled(&self, (start, end): (u32, u32)) -> Slot {
+        let kind = match self.gap {
+            Gap::Text | Gap::Media => Kind::String,
+            Gap::Number => Kind::Number,
+        };
+        Slot {
+            start,
+            end,
+            kind,
+            escaped: false,
+        }
+    }
+
+    /// Where a value lies of which this is the last one at or before it.
+    fn moved(&self, slot: Slot, found: (u32, u32)) -> Slot {
+        if self.start == slot.start {
+            return self.filled(found);
+        }
+        let shift = found.1.wrapping_sub(self.end);
+        Slot {
+            start: slot.start.wrapping_add(shift),
+            end: slot.end.wrapping_add(shift),
+            ..slot
+        }
+    }
+}
+
+fn open(varying: &ArrayVec<Varying, GAPS>) -> impl Iterator<Item = &Varying> {
+    varying.iter().filter(|value| !value.stays)
+}
+
+impl Heap for Template {
+    fn heap(&self) -> usize {
+        self.text.heap()
+    }
+}
+
+/// A frame beside what it should be like.
+struct Walk<'t> {
+    length: usize,
+    rest: &'t [u8],
+    known: &'t [u8],
+    /// Where in the learned frame what is known goes on.
+    from: u32,
+}
+
+impl<'t> Walk<'t> {
+    #[inline]
+    fn new(frame: &'t str, known: &'t str) -> Self {
+        Self {
+            length: frame.len(),
+            rest: frame.as_bytes(),
+            known: known.as_bytes(),
+            from: 0,
+        }
+    }
+
+    /// The next gap, behind what is constant before it.
+    #[expect(
+        clippy::inline_always,
+        reason = "a quarter of what a delta takes is here"
+    )]
+    #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "no frame is longer than what a slot can say"
+    )]
+    fn gap(&mut self, value: &Varying) -> Option<(u32, u32)> {
+        let constant = (value.start - self.from) as usize;
+        let (constant, known) = self.known.split_at_checked(constant)?;
+        let rest = self.rest.strip_prefix(constant)?;
+        let run = value.gap.run(rest, (value.end - value.start) as usize)?;
+        let start = self.length - rest.len();
+        (self.rest, self.known) = (rest.get(run..)?, known);
+        Some((start as u32, (start + run) as u32))
+    }
+
+    #[inline]
+    fn is_over(&self) -> bool {
+        self.rest == self.known
+    }
+}
+
+fn part(frame: &str, start: u32, end: u32) -> &str {
+    let end = frame.len().min(end as usize);
+    frame.get(start as usize..end).unwrap_or_default()
+}

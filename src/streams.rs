@@ -1,0 +1,293 @@
+//! Streams: deltas of one shape that add to the same thing, known by the frames before.
+//!
+//! What a frame says is found from where the gaps of its shape lie, without parsing; where it goes,
+//! from where the last one of its stream went, without looking names up.
+
+use crate::{
+    audio::AudioFormat,
+    delta::{Delta, DeltaKind, FIELDS, Field},
+    event::Epoch,
+    heap::Heap,
+    json::{Found, GAPS, Gap, Kind, OPEN, Slot, Template, Varying},
+    slots::Slots,
+    state::Place,
+};
+use alloc::vec::Vec;
+use arrayvec::ArrayVec;
+use core::iter::repeat;
+
+/// How many streams are known at once: two items of three kinds, and room for the next.
+const STREAMS: usize = 8;
+
+#[derive(Debug)]
+pub(crate) struct Stream {
+    template: Template,
+    /// That of the frame that was learned, as the machines left it that took it last.
+    pub(crate) delta: Delta,
+    /// What they may have changed of it.
+    decoded: (DeltaKind, Option<AudioFormat>),
+    /// The fields behind each of the gaps that do not stay, up to the next one; a bit each.
+    behind: [u16; OPEN],
+    /// Which of those gaps is what the delta adds.
+    body: usize,
+    /// Where the last delta went, and in which round.
+    place: Option<(Place, u32)>,
+    /// The stream whose delta followed last.
+    next: usize,
+}
+
+/// The streams of one connection. A copy knows none: it learns anew.
+#[derive(Debug, Default)]
+pub(crate) struct Streams {
+    known: Vec<Stream>,
+    last: usize,
+    oldest: usize,
+    /// Counts whatever may have changed where deltas go.
+    round: u32,
+}
+
+impl Clone for Streams {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Streams {
+    /// Something may have changed where deltas go.
+    #[inline]
+    pub(crate) fn disturb(&mut self) {
+        self.round = self.round.wrapping_add(1);
+    }
+
+    /// The known stream that a frame is of, and where the gaps of the frame lie.
+    #[inline]
+    pub(crate) fn find(&mut self, frame: &str, found: &mut Found<OPEN>) -> Option<usize> {
+        let next = self.known.get(self.last)?.next;
+        let fits = self.known.get(next)?.template.fit(frame, found);
+        let at = if fits {
+            next
+        } else {
+            self.find_other(next, frame, found)?
+        };
+        self.last = at;
+        Some(at)
+    }
+
+    #[inline(never)]
+    fn find_other(&mut self, than: usize, frame: &str, found: &mut Found<OPEN>) -> Option<usize> {
+        let known = self.known.iter().enumerate();
+        let mut others = known.filter(|(at, _)| *at != than);
+        let (at, _) = others.find(|(_, stream)| stream.template.fit(frame, found))?;
+        self.known.get_mut(self.last)?.next = at;
+        Some(at)
+    }
+
+    #[inline]
+    pub(crate) fn at(&self, at: usize) -> Option<&Stream> {
+        self.known.get(at)
+    }
+
+    /// Where the deltas of a stream go, if nothing may have changed it.
+    #[inline]
+    pub(crate) fn place(&self, stream: &Stream) -> Option<Place> {
+        let (place, round) = stream.place?;
+        (round == self.round).then_some(place)
+    }
+
+    /// The delta of a frame of a known shape that is about other things; the stream that is like it.
+    pub(crate) fn find_like(&self, frame: &str) -> Option<(usize, Delta)> {
+        let mut known = self.known.iter().enumerate();
+        known.find_map(|(at, stream)| {
+            let found = stream.template.fit_any(frame)?;
+            let mut delta = stream.delta.clone();
+            delta.slots = delta.slots.map(|slot| stream.template.moved(slot, &found));
+            stream.restore(&mut delta);
+            Some((at, delta))
+        })
+    }
+
+    /// Learns the stream that a delta is of, as it was decoded; which one that is. It takes the place
+    /// of one that is like it and over, else of the oldest.
+    pub(crate) fn learn(
+        &mut self,
+        frame: &str,
+        delta: &Delta,
+        idle: &[Slot],
+        like: Option<usize>,
+    ) -> Option<usize> {
+        let varying = varying(delta, idle)?;
+        let is_of = |stream: &Stream| stream.template.is_of(frame, &varying);
+        if let Some(at) = self.known.iter().position(is_of) {
+            return Some(at);
+        }
+        let at = like.filter(|at| !self.is_under_way(*at));
+        let at = at.unwrap_or_else(|| self.room(delta));
+        let stream = self.known.get_mut(at)?;
+        stream.learn(frame, delta, &varying);
+        stream.next = at;
+        Some(at)
+    }
+
+    fn is_under_way(&self, at: usize) -> bool {
+        let place = self.known.get(at).and_then(|stream| stream.place);
+        place.is_some_and(|(_, round)| round == self.round)
+    }
+
+    fn room(&mut self, delta: &Delta) -> usize {
+        if self.known.len() < STREAMS {
+            self.known.reserve_exact(1);
+            self.known.push(Stream::new(delta.clone()));
+            self.known.len() - 1
+        } else {
+            self.oldest = (self.oldest + 1) % STREAMS;
+            self.oldest
+        }
+    }
+
+    /// A delta of a stream went there, and this is how the machines left it.
+    pub(crate) fn bind(&mut self, at: usize, delta: &Delta, place: Place) {
+        if let Some(stream) = self.known.get_mut(at) {
+            let known = &mut stream.delta;
+            (known.kind, known.format) = (delta.kind, delta.format);
+            known.made.clone_from(&delta.made);
+            stream.place = Some((place, self.round));
+        }
+    }
+}
+
+impl Stream {
+    /// What a delta adds, where the gaps of its frame lie there.
+    #[inline]
+    pub(crate) fn body<'f>(&self, frame: &'f str, found: &Found<OPEN>) -> Option<&'f str> {
+        let (start, end) = *found.get(self.body)?;
+        frame.get(start as usize..end as usize)
+    }
+
+    /// Moves the slots of the stream to where they are in such a frame.
+    #[inline]
+    pub(crate) fn fill(&self, slots: &mut Slots, found: &Found<OPEN>) {
+        let gaps = self.template.open().iter().zip(found);
+        for ((value, found), behind) in gaps.zip(&self.behind) {
+            slots.fill(value.field, *found);
+            if *behind != 0 && found.1 != value.end {
+                slots.shift(*behind, value.end, found.1);
+            }
+        }
+    }
+
+    /// The delta of such a frame, as it was decoded.
+    pub(crate) fn decoded(&self, found: &Found<OPEN>) -> Delta {
+        let mut delta = self.delta.clone();
+        self.fill(&mut delta.slots, found);
+        self.restore(&mut delta);
+        delta
+    }
+
+    fn new(delta: Delta) -> Self {
+        Self {
+            template: Template::default(),
+            decoded: (delta.kind, delta.format),
+            delta,
+            behind: [0; OPEN],
+            body: OPEN,
+            place: None,
+            next: 0,
+        }
+    }
+
+    fn learn(&mut self, frame: &str, delta: &Delta, varying: &ArrayVec<Varying, GAPS>) {
+        self.template.learn(frame, varying);
+        self.decoded = (delta.kind, delta.format);
+        self.delta = delta.clone();
+        for value in self.template.open() {
+            self.delta
+                .slots
+                .set(value.field, value.filled((value.start, value.end)));
+        }
+        self.place = None;
+        let mut open = self.template.open().iter();
+        self.body = open
+            .position(|value| value.field == Field::Body)
+            .unwrap_or(OPEN);
+        self.behind = [0; OPEN];
+        for (at, slot) in self.delta.slots.iter().enumerate() {
+            let gap = self.template.behind(slot);
+            if let Some(behind) = gap.and_then(|gap| self.behind.get_mut(gap)) {
+                *behind |= 1 << at;
+            }
+        }
+    }
+
+    /// Undoes what the machines have made of a delta.
+    fn restore(&self, delta: &mut Delta) {
+        (delta.kind, delta.format) = self.decoded;
+        delta.made = None;
+        delta.epoch = Epoch::default();
+    }
+}
+
+/// What varies in the frames of a stream, in order; none where no frame can be known by it. From
+/// what is `idle` nothing is read.
+fn varying(delta: &Delta, idle: &[Slot]) -> Option<ArrayVec<Varying, GAPS>> {
+    const STAY: [Field; 5] = [
+        Field::Response,
+        Field::Item,
+        Field::Call,
+        Field::OutputIndex,
+        Field::ContentIndex,
+    ];
+    const GO: [Field; 3] = [Field::EventId, Field::Body, Field::Cursor];
+    let body = delta.slots.get(Field::Body);
+    if delta.stale || body.kind != Kind::String || body.start == body.end {
+        return None;
+    }
+    let media = delta.kind == DeltaKind::Audio;
+    let told = |field| (field, delta.slots.get(field));
+    let stay = STAY.into_iter().map(told);
+    let idle = idle.iter().map(|slot| (Field::Idle, *slot));
+    let go = GO.into_iter().map(told).chain(idle);
+    let mut all = ArrayVec::new();
+    for ((field, slot), stays) in stay.zip(repeat(true)).chain(go.zip(repeat(false))) {
+        if let Some(gap) = gap(field, slot, media) {
+            let Slot { start, end, .. } = slot;
+            let value = Varying {
+                field,
+                start,
+                end,
+                gap,
+                stays,
+            };
+            all.try_push(value).ok()?;
+        }
+    }
+    all.sort_unstable_by_key(|value| value.start);
+    let open = all.iter().filter(|value| !value.stays).count();
+    let apart = all
+        .windows(2)
+        .all(|pair| matches!(pair, [one, next] if one.end < next.start));
+    (apart && open <= OPEN).then_some(all)
+}
+
+/// What can fill the gap that a value leaves; none if the value is constant.
+fn gap(field: Field, slot: Slot, media: bool) -> Option<Gap> {
+    match slot.kind {
+        Kind::String if media && field == Field::Body => Some(Gap::Media),
+        Kind::String => Some(Gap::Text),
+        Kind::Number => Some(Gap::Number),
+        _ => None,
+    }
+}
+
+impl Heap for Stream {
+    fn heap(&self) -> usize {
+        self.template.heap()
+    }
+}
+
+impl Heap for Streams {
+    fn heap(&self) -> usize {
+        self.known.heap()
+    }
+}
+
+const _: () = assert!(FIELDS <= u16::BITS as usize);
