@@ -5,7 +5,7 @@
 //! reply. So each control frame says which audio must have left before it. Both kinds are written
 //! straight into buffers that are reused.
 
-use crate::{id::CommandId, transport::Transmit};
+use crate::{heap::Heap, id::CommandId, rare::Blank, transport::Transmit};
 use alloc::{collections::VecDeque, string::String, vec::Vec};
 use core::str::from_utf8;
 
@@ -46,6 +46,21 @@ pub(crate) struct Outbox {
     /// Encoded audio that waits, in bytes.
     payload: usize,
     close: Option<u16>,
+}
+
+impl Blank for Outbox {
+    const BLANK: &'static Self = &Self {
+        control: VecDeque::new(),
+        control_text: String::new(),
+        control_head: 0,
+        audio: VecDeque::new(),
+        audio_text: Vec::new(),
+        audio_head: 0,
+        audio_gone: 0,
+        committed: 0,
+        payload: 0,
+        close: None,
+    };
 }
 
 /// Two outboxes are equal if the same is pending in them, wherever it lies.
@@ -306,8 +321,10 @@ impl Outbox {
             output: false,
         })
     }
+}
 
-    pub(crate) fn memory(&self) -> usize {
+impl Heap for Outbox {
+    fn heap(&self) -> usize {
         self.control_text.capacity()
             + self.audio_text.capacity()
             + self.control.capacity() * size_of::<Control>()

@@ -3,13 +3,14 @@
 use crate::{
     capabilities::{Capabilities, ReadyOn},
     command::Command,
-    config::{Config, Media, SessionConfig, SessionPatch},
+    config::{Config, Dialect, Limits, Media, Policy, SessionConfig, SessionKind, SessionPatch},
     counters::Counters,
     dialect,
     event::{Event, Notice, Severity, Source},
     heap::Heap,
     id::PREFIX_BYTES,
     outbox::Outbox,
+    rare::Rare,
     state::{Conversation, Out, State, limit},
     streams::Streams,
     time::Time,
@@ -91,17 +92,25 @@ pub enum ResponseState {
 /// ```
 #[derive(Clone)]
 pub struct Session {
-    config: Config,
+    config: Rules,
     prefix: ArrayString<PREFIX_BYTES>,
     state: State,
-    outbox: Outbox,
+    outbox: Rare<Outbox>,
     queued: VecDeque<Event<'static>>,
     next_number: u64,
     /// Where a half sample meets its other half.
     samples: Vec<u8>,
     streams: Streams,
-    now: Option<Time>,
     counters: Counters,
+}
+
+/// What of the configuration is asked for once the session is open.
+#[derive(Clone, PartialEq)]
+struct Rules {
+    dialect: Dialect,
+    kind: SessionKind,
+    policy: Policy,
+    limits: Rare<Limits>,
 }
 
 /// Counters, and whatever only makes things fast, are no part of what a session is.
@@ -112,7 +121,6 @@ impl PartialEq for Session {
             && self.outbox == other.outbox
             && self.queued == other.queued
             && self.next_number == other.next_number
-            && self.now == other.now
     }
 }
 
@@ -137,10 +145,14 @@ impl Session {
     /// Settings that the configuration names go out first, before anything else and without
     /// waiting for the server. Where the dialect cannot express one of them, an
     /// [`Event::Notice`] names it and none is sent.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a configuration is one connection's: little of it is kept"
+    )]
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let mut session = Self::unopened(config);
-        session.open();
+        let mut session = Self::unopened(&config);
+        session.open(&config);
         session
     }
 
@@ -149,18 +161,21 @@ impl Session {
     /// History, usage, identifiers and epoch go on. What was still in flight settles first. Where the
     /// server cannot resume, requests that nobody had answered are asked again once it is ready; what
     /// is sent before its first frame, such as the history that a host replays, goes ahead of them.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a configuration is one connection's: little of it is kept"
+    )]
     #[must_use]
     pub fn reconnect(mut self, config: Config) -> Self {
         self.disconnected(Close::lost());
-        let mut session = Self::unopened(config);
+        let mut session = Self::unopened(&config);
         session.state.carry_on(self.state);
         session.queued = self.queued;
         session.bound_told();
         session.next_number = self.next_number;
-        session.now = self.now;
         session.counters = self.counters;
         session.ask_again();
-        session.open();
+        session.open(&config);
         session
     }
 
@@ -177,38 +192,41 @@ impl Session {
         }
     }
 
-    fn unopened(config: Config) -> Self {
+    fn unopened(config: &Config) -> Self {
         let capabilities = config.capabilities.clone();
         let capabilities = capabilities.unwrap_or_else(|| Capabilities::of(config.dialect));
         Self {
             prefix: prefix(&config.id_prefix),
-            state: State::new(&config, capabilities),
-            outbox: Outbox::default(),
+            state: State::new(config, capabilities),
+            outbox: Rare::blank(),
             queued: VecDeque::new(),
             next_number: 1,
             samples: Vec::new(),
             streams: Streams::default(),
-            now: None,
             counters: Counters::default(),
-            config,
+            config: Rules {
+                dialect: config.dialect,
+                kind: config.session.kind,
+                policy: config.policy.clone(),
+                limits: config.limits.clone().into(),
+            },
         }
     }
 
-    fn open(&mut self) {
-        if self.state.capabilities.ready_on == ReadyOn::AtOnce || self.config.media == Media::Remote
-        {
+    fn open(&mut self, config: &Config) {
+        if self.state.capabilities.ready_on == ReadyOn::AtOnce || config.media == Media::Remote {
             let mut out = self.out();
             self.state.proven(&mut out);
             self.keep(out);
         }
         let limit = self.config.limits.readiness;
         self.state.await_readiness(limit);
-        self.configure();
+        self.configure(&config.session);
     }
 
     /// Sends the desired settings. They are the session's own frame: told of only if refused.
-    fn configure(&mut self) {
-        let patch = SessionPatch::from(&self.config.session);
+    fn configure(&mut self, wanted: &SessionConfig) {
+        let patch = SessionPatch::from(wanted);
         let needless = patch.is_empty() && !dialect::opens(self.config.dialect);
         if self.config.policy.passive || needless {
             return;
@@ -300,9 +318,9 @@ impl Session {
     /// counts: settings, history, what waits to be sent or told. Takes time with the items.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
-        self.config.heap()
+        self.config.limits.heap()
             + self.state.memory()
-            + self.outbox.memory()
+            + self.outbox.heap()
             + self.samples.heap()
             + self.streams.heap()
             + self.queued.heap()

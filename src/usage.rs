@@ -1,6 +1,6 @@
 //! Usage: tokens and seconds, as the provider counts them.
 
-use crate::heap::Heap;
+use crate::{heap::Heap, rare::Blank};
 use alloc::string::String;
 use core::ops::AddAssign;
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,21 @@ impl Usage {
     }
 }
 
+impl Blank for Usage {
+    const BLANK: &'static Self = &Self {
+        input: Tokens::ZERO,
+        output: Tokens::ZERO,
+        total_tokens: 0,
+        cached: Tokens::ZERO,
+        cache_write: Tokens::ZERO,
+        tool_prompt: 0,
+        transcription: Tokens::ZERO,
+        seconds: 0.0,
+        model: None,
+        cost: None,
+    };
+}
+
 impl Heap for Usage {
     fn heap(&self) -> usize {
         self.model.heap()
@@ -105,6 +120,15 @@ impl AddAssign<&Self> for Usage {
 }
 
 impl Tokens {
+    const ZERO: Self = Self {
+        total: 0,
+        text: 0,
+        audio: 0,
+        image: 0,
+        video: 0,
+        thought: 0,
+    };
+
     /// Whether nothing was counted.
     #[must_use]
     pub fn is_zero(&self) -> bool {

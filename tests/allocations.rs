@@ -1,5 +1,8 @@
 //! What the hot path allocates: nothing.
 //!
+//! A text that is longer than any before it, and than what is said in half a minute, makes room for
+//! what comes as it grows; the replies here are as long as those before them.
+//!
 //! Counted are the allocations and reallocations of the test's own thread, from `receive` or `send`
 //! until what it gave is dropped.
 
@@ -77,20 +80,24 @@ fn arguments_allocate_nothing() {
 /// Nothing announces a text there: its first delta makes room for the others.
 #[test]
 fn what_agents_say_allocates_nothing_after_its_first_delta() {
-    for (dialect, before, after) in [
+    for (dialect, before, after, over) in [
         (
             Dialect::Synaps,
             r#"{"type":"message_update","event":{"type":"text_delta","delta":""#,
             r#""}}"#,
+            r#"{"type":"response","id":"rp-1","command":"prompt","ok":true}"#,
         ),
         (
             Dialect::Pi,
             r#"{"type":"message_update","assistantMessageEvent":{"type":"text_delta","contentIndex":0,"delta":""#,
             r#""}}"#,
+            r#"{"type":"agent_end","messages":[]}"#,
         ),
     ] {
         let delta = |number: usize| format!("{before}w{number} {after}");
         let mut session = Session::new(Config::new(dialect));
+        pass(&mut session, &each(delta));
+        pass(&mut session, &[over.to_owned()]);
         let _ = session.receive(&delta(MANY)).count();
         let heard = receive(&mut session, &each(delta));
         assert_eq!((heard.events, heard.allocations), (MANY, 0), "{dialect}");
@@ -124,6 +131,8 @@ fn nested_transcripts_of_nameless_replies_allocate_nothing() {
         _ => format!(r#"{{"serverContent":{{"modelTurn":{{"parts":[{{"text":" {number}"}}]}}}}}}"#),
     });
     let mut session = replying();
+    pass(&mut session, &frames);
+    pass(&mut session, &nameless_reply());
     receive(&mut session, &frames[..3]);
     let heard = receive(&mut session, &frames[3..]);
     assert_eq!((heard.events, heard.allocations), (MANY - 3, 0));
@@ -171,9 +180,33 @@ fn allocations_and_reallocations_are_counted() {
     assert_eq!(allocations() - before, 2);
 }
 
-/// A session in which all items of a response are open, and nothing waits to be sent.
+/// What is said in half a minute needs no reply before it.
+#[test]
+fn a_first_reply_of_half_a_minute_allocates_nothing() {
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    pass(&mut session, &frames::opening());
+    let mut frames = each(frames::text_delta);
+    while said(&frames).len() > 512 {
+        frames.pop();
+    }
+    let (first, others) = frames.split_at(1);
+    pass(&mut session, first);
+    assert!(others.len() > 25);
+    assert_free(&mut session, others);
+}
+
+/// A session in which all items of a response are open, and nothing waits to be sent. The one before
+/// it was as long as what comes.
 fn opened() -> Session {
     let mut session = Session::new(Config::new(Dialect::OpenAi));
+    let mut before = frames::opening();
+    before.extend(each(frames::text_delta));
+    before.push(
+        r#"{"type":"response.done","response":{"id":"resp_FkXc2mGq7Zt0LwNvB4yQd","status":"completed"}}"#
+            .to_owned(),
+    );
+    let other = |frame: &String| frame.replace("_FkXc", "_EjWb").replace("call_0", "call_1");
+    pass(&mut session, &before.iter().map(other).collect::<Vec<_>>());
     for frame in frames::opening() {
         assert!(
             session
@@ -209,12 +242,22 @@ fn nested_audio(number: usize, ms: usize) -> String {
 /// A session in which a nameless reply is under way, and the user speaks beside it.
 fn replying() -> Session {
     let mut session = Session::new(Config::new(Dialect::Gemini));
-    let said = r#"{"serverContent":{"inputTranscription":{"text":"Hi"},"outputTranscription":{"text":"Hi"},"modelTurn":{"parts":[{"text":"Hi"}]}}}"#;
-    let (ready, audio) = (r#"{"setupComplete":{}}"#.to_owned(), nested_audio(0, 20));
-    for frame in [ready, said.to_owned(), audio] {
-        assert!(session.receive(&frame).count() > 0);
-    }
+    pass(&mut session, &[r#"{"setupComplete":{}}"#.to_owned()]);
+    pass(&mut session, &nameless_reply());
     session
+}
+
+/// The end of a reply, if one is under way, and the beginning of the next one.
+fn nameless_reply() -> [String; 3] {
+    let over = r#"{"serverContent":{"turnComplete":true}}"#;
+    let said = r#"{"serverContent":{"inputTranscription":{"text":"Hi"},"outputTranscription":{"text":"Hi"},"modelTurn":{"parts":[{"text":"Hi"}]}}}"#;
+    [over.to_owned(), said.to_owned(), nested_audio(0, 20)]
+}
+
+fn pass(session: &mut Session, frames: &[String]) {
+    for frame in frames {
+        assert!(session.receive(frame).count() > 0);
+    }
 }
 
 fn each(frame: impl Fn(usize) -> String) -> Vec<String> {

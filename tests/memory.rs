@@ -6,6 +6,8 @@ mod agents;
 mod call;
 #[path = "memory/growth.rs"]
 mod growth;
+#[path = "memory/layout.rs"]
+mod layout;
 #[path = "memory/nameless.rs"]
 mod nameless;
 #[path = "memory/pool.rs"]

@@ -1,7 +1,7 @@
 //! What settings hold on the heap.
 
 use super::{
-    Config, InputTranscription, MaxTokens, Modality, Patch, RawJson, SemanticVad, SessionConfig,
+    InputTranscription, Limits, MaxTokens, Modality, Patch, RawJson, SemanticVad, SessionConfig,
     SessionKind, SessionPatch, Tool, ToolChoice, TurnDetection,
 };
 use crate::{audio::AudioFormat, capabilities::Capabilities, heap::Heap};
@@ -23,11 +23,7 @@ impl<T: Heap> Heap for Patch<T> {
     }
 }
 
-impl Heap for Config {
-    fn heap(&self) -> usize {
-        self.session.heap() + self.capabilities.heap() + self.resume.heap() + self.id_prefix.heap()
-    }
-}
+impl Heap for Limits {}
 
 impl Heap for Capabilities {
     fn heap(&self) -> usize {

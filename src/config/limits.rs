@@ -1,6 +1,7 @@
 //! Policy and limits.
 
 use super::wire::millis;
+use crate::rare::Blank;
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
@@ -148,22 +149,26 @@ pub struct Limits {
     pub stall: Duration,
 }
 
+impl Blank for Limits {
+    const BLANK: &'static Self = &Self {
+        frame_bytes: 16 << 20,
+        nesting: 64,
+        outbox_bytes: 4 << 20,
+        held_audio: Duration::from_secs(10),
+        items: 10_000,
+        conversation: Retain::DEFAULT,
+        open_calls: 64,
+        pending_commands: 256,
+        queued_events: 1_024,
+        tombstones: 64,
+        readiness: Duration::from_secs(15),
+        stall: Duration::from_secs(30),
+    };
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            frame_bytes: 16 << 20,
-            nesting: 64,
-            outbox_bytes: 4 << 20,
-            held_audio: Duration::from_secs(10),
-            items: 10_000,
-            conversation: Retain::default(),
-            open_calls: 64,
-            pending_commands: 256,
-            queued_events: 1_024,
-            tombstones: 64,
-            readiness: Duration::from_secs(15),
-            stall: Duration::from_secs(30),
-        }
+        Self::BLANK.clone()
     }
 }
 
@@ -183,9 +188,13 @@ pub enum Retain {
     },
 }
 
+impl Retain {
+    const DEFAULT: Self = Self::Text { bytes: 256 << 10 };
+}
+
 impl Default for Retain {
     /// 256 KiB of text: the speech of a day.
     fn default() -> Self {
-        Self::Text { bytes: 256 << 10 }
+        Self::DEFAULT
     }
 }

@@ -5,7 +5,7 @@ use super::{
     tools::{Tool, ToolChoice},
     wire::{is_default, json_field, pairs},
 };
-use crate::audio::AudioFormat;
+use crate::{audio::AudioFormat, rare::Blank};
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 use serde::{
@@ -97,6 +97,33 @@ pub struct SessionConfig {
     /// What no field expresses: an object that is merged into the dialect's session object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<RawJson>,
+}
+
+impl Blank for SessionConfig {
+    const BLANK: &'static Self = &Self {
+        kind: SessionKind::Conversation,
+        model: None,
+        voice: None,
+        instructions: None,
+        modalities: None,
+        input_format: None,
+        output_format: None,
+        speed: None,
+        turn_detection: None,
+        input_transcription: None,
+        noise_reduction: None,
+        tools: Vec::new(),
+        tool_choice: None,
+        parallel_tool_calls: None,
+        temperature: None,
+        max_output_tokens: None,
+        reasoning: None,
+        truncation: None,
+        tracing: None,
+        prompt: None,
+        metadata: Vec::new(),
+        extra: None,
+    };
 }
 
 impl SessionConfig {

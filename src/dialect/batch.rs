@@ -133,6 +133,11 @@ impl Append {
         }
     }
 
+    /// How long a frame is that holds so much.
+    pub(crate) fn bytes(&self, encoded: usize) -> usize {
+        self.before.len() + encoded + self.after.len()
+    }
+
     pub(crate) const fn is_raw(&self) -> bool {
         self.before.is_empty()
     }

@@ -12,7 +12,7 @@ impl Session {
         let capabilities = &self.state.capabilities;
         Context {
             dialect: self.config.dialect,
-            kind: self.config.session.kind,
+            kind: self.config.kind,
             manual: self.state.marks_activity(),
             live_text: capabilities.live_text,
             scheduling: capabilities.tool_scheduling,

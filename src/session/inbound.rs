@@ -81,7 +81,6 @@ impl Session {
 
     /// Tells the time. An earlier one than was told before is read as the latest.
     pub fn handle_timeout(&mut self, now: Time) {
-        self.now = self.now.max(Some(now));
         let mut out = self.out();
         self.state.told(now, &mut out);
         self.disturbed_by(&out);

@@ -88,6 +88,7 @@ impl Session {
             return;
         }
         let start = tail.len();
+        tail.reserve(append.bytes(piece.len().div_ceil(3) * 4));
         tail.extend_from_slice(append.before.as_bytes());
         codec::encode_append(piece, tail);
         tail.extend_from_slice(append.after.as_bytes());
@@ -106,6 +107,7 @@ impl Session {
         for piece in text.as_bytes().chunks(append.most / 3 * 4) {
             let tail = self.outbox.audio_tail();
             let start = tail.len();
+            tail.reserve(append.bytes(piece.len()));
             tail.extend_from_slice(append.before.as_bytes());
             tail.extend_from_slice(piece);
             tail.extend_from_slice(append.after.as_bytes());
@@ -153,7 +155,8 @@ impl Session {
     /// Drops all audio; the word that says so, if there was any.
     pub(super) fn drop_audio(&mut self) -> Option<Event<'static>> {
         let mut dropped = 0;
-        while let Some(payload) = self.outbox.drop_audio() {
+        let outbox = &mut self.outbox.existing_mut();
+        while let Some(payload) = outbox.as_mut().and_then(|outbox| outbox.drop_audio()) {
             dropped += payload;
         }
         self.dropped(dropped)

@@ -95,7 +95,7 @@ impl Session {
 
     /// What the last connection left unanswered is asked again by the session itself.
     pub(super) fn ask_again(&mut self) {
-        for request in core::mem::take(&mut self.state.unanswered) {
+        for request in self.state.unanswered.take().into_iter().flatten() {
             let command = self.own_command();
             self.state.unanswered.push_back(request.again(command));
         }

@@ -267,7 +267,7 @@ impl Session {
     /// Before the session is ready only its opening is given out.
     pub fn poll_transmit(&mut self) -> Option<Transmit<'_>> {
         let ready = self.state.takes_frames() || self.config.policy.passive;
-        let polled = self.outbox.poll(ready)?;
+        let polled = self.outbox.existing_mut()?.poll(ready)?;
         if polled.output {
             self.state.output_left();
         }

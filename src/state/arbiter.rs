@@ -21,6 +21,7 @@ use crate::{
     command::{CreatePolicy, CreateResponse, SendText},
     heap::{Heap, boxed},
     id::CommandId,
+    rare::Rare,
 };
 use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
 
@@ -164,14 +165,14 @@ pub(crate) enum Race {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Arbiter {
     slot: Slot,
-    queue: VecDeque<Request>,
-    in_flight: Option<Request>,
+    queue: Rare<VecDeque<Request>>,
+    in_flight: Option<Box<Request>>,
     /// The request that the last response was taken to answer.
-    answered: Option<Request>,
+    answered: Option<Box<Request>>,
     /// A request that the server has, and answers after the response in progress.
-    follows: Option<Request>,
+    follows: Option<Box<Request>>,
     /// The cancel that came before the response that it is meant for.
-    cancel: Option<CommandId>,
+    cancel: Option<Box<CommandId>>,
     user_speaks: bool,
 }
 
@@ -215,7 +216,7 @@ impl Arbiter {
 
     pub(crate) fn sent(&mut self, request: Request) {
         self.on(Trigger::Create);
-        self.in_flight = Some(request);
+        self.in_flight = Some(Box::new(request));
     }
 
     /// A request that left by itself: it is answered next, or after the response in progress.
@@ -223,7 +224,7 @@ impl Arbiter {
         if self.slot.is_free() {
             self.sent(request);
         } else {
-            self.follows = Some(request);
+            self.follows = Some(Box::new(request));
         }
     }
 
@@ -254,7 +255,7 @@ impl Arbiter {
         self.on(Trigger::Created);
         let continues = self.continues();
         self.answered = self.in_flight.take();
-        (self.cancel.take(), continues)
+        (self.cancel.take().map(|cancel| *cancel), continues)
     }
 
     /// The request in flight, by its command.
@@ -286,9 +287,9 @@ impl Arbiter {
 
     /// The response that was taken for the answer to a command was none: the request waits again.
     pub(crate) fn was_not_answered(&mut self, command: CommandId) -> Race {
-        let is = |request: &mut Request| request.command == command;
+        let is = |request: &mut Box<Request>| request.command == command;
         let answered = self.answered.take_if(is);
-        answered.map_or(Race::Nothing, |request| self.ask_again(request))
+        answered.map_or(Race::Nothing, |request| self.ask_again(*request))
     }
 
     /// A request lost a race: it waits again, unless it lost too often.
@@ -315,7 +316,7 @@ impl Arbiter {
         self.on(Trigger::Done);
         self.in_flight = None;
         if let Some(next) = self.follows.take() {
-            self.sent(next);
+            self.sent(*next);
         }
         true
     }
@@ -324,7 +325,9 @@ impl Arbiter {
     pub(crate) fn drop_queued(&mut self) -> Vec<CommandId> {
         let dropped = self.queue.iter().filter(|request| !request.create.keep);
         let dropped = dropped.map(|request| request.command).collect();
-        self.queue.retain(|request| request.create.keep);
+        if let Some(queue) = self.queue.existing_mut() {
+            queue.retain(|request| request.create.keep);
+        }
         dropped
     }
 
@@ -332,7 +335,7 @@ impl Arbiter {
     pub(crate) fn lost_race(&mut self) -> Race {
         self.on(Trigger::Race);
         let lost = self.in_flight.take();
-        lost.map_or(Race::Nothing, |request| self.ask_again(request))
+        lost.map_or(Race::Nothing, |request| self.ask_again(*request))
     }
 
     /// The request in flight was refused for good.
@@ -357,14 +360,14 @@ impl Arbiter {
     pub(crate) fn latch_cancel(&mut self, command: CommandId) -> bool {
         let latched = self.slot.is_unborn() && self.cancel.is_none();
         if latched {
-            self.cancel = Some(command);
+            self.cancel = Some(Box::new(command));
         }
         latched
     }
 
     /// Takes the cancel whose response will not begin any more.
     pub(crate) fn needless_cancel(&mut self) -> Option<CommandId> {
-        let command = self.cancel?;
+        let command = *self.cancel.as_deref()?;
         if self.slot.is_unborn() {
             return None;
         }
@@ -378,11 +381,11 @@ impl Arbiter {
         self.slot = Slot::Idle;
         self.user_speaks = false;
         self.answered = None;
-        let follows = self.follows.take();
+        let follows = self.follows.take().map(|request| *request);
         let cancelled = self.cancel.take().is_some();
-        let mut requests = core::mem::take(&mut self.queue);
+        let mut requests = self.queue.take().unwrap_or_default();
         if let Some(request) = self.in_flight.take().filter(|_| !cancelled) {
-            requests.push_front(request);
+            requests.push_front(*request);
         }
         requests.extend(follows);
         requests.retain(|request| !request.anew);
@@ -391,7 +394,10 @@ impl Arbiter {
 
     pub(crate) fn memory(&self) -> usize {
         let requests = [&self.in_flight, &self.answered, &self.follows];
-        self.queue.heap() + requests.map(Heap::heap).iter().sum::<usize>()
+        let requests = requests.into_iter().flatten();
+        self.queue.heap()
+            + requests.map(|request| boxed(&**request)).sum::<usize>()
+            + self.cancel.as_deref().map_or(0, boxed)
     }
 }
 

@@ -8,7 +8,7 @@
 //! ```
 //! The oldest turn that waits is what the deadline is about; the next one takes its place.
 
-use crate::{heap::Heap, id::Id, time::Time};
+use crate::{heap::Heap, id::Id, rare::Rare, time::Time};
 use alloc::{collections::VecDeque, sync::Arc};
 
 /// How many turns may wait for their transcripts before the oldest is not waited for any more.
@@ -25,7 +25,7 @@ pub(crate) struct Turn {
 /// Turns whose transcripts have not ended, oldest first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Awaited {
-    turns: VecDeque<Turn>,
+    turns: Rare<VecDeque<Turn>>,
 }
 
 impl Awaited {
@@ -48,12 +48,15 @@ impl Awaited {
 
     /// The oldest turn was waited for too long.
     pub(crate) fn give_up(&mut self) {
-        self.turns.pop_front();
+        if let Some(turns) = self.turns.existing_mut() {
+            turns.pop_front();
+        }
     }
 
     /// The time was told.
     pub(crate) fn told(&mut self, now: Time) {
-        for turn in &mut self.turns {
+        let turns = self.turns.existing_mut().into_iter().flatten();
+        for turn in turns {
             turn.since.get_or_insert(now);
         }
     }

@@ -19,6 +19,8 @@ use crate::{
     },
     heap::Heap,
     id::Id,
+    lists,
+    rare::Rare,
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 
@@ -51,12 +53,12 @@ pub(crate) struct Answered {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Calls {
-    open: Vec<Call>,
+    open: Rare<Vec<Call>>,
     ended: Ended,
     limit: usize,
     pub(crate) continuations: Continuations,
     /// The responses whose calls the waiting outputs answer, in the order in which they leave.
-    leaving: VecDeque<Option<Arc<str>>>,
+    leaving: Rare<VecDeque<Option<Arc<str>>>>,
 }
 
 /// What becomes of an output.
@@ -70,11 +72,11 @@ pub(crate) enum Output {
 impl Calls {
     pub(crate) fn new(limit: usize, tombstones: usize) -> Self {
         Self {
-            open: Vec::new(),
+            open: Rare::blank(),
             ended: Ended::new(tombstones),
             limit: limit.max(1),
             continuations: Continuations::default(),
-            leaving: VecDeque::new(),
+            leaving: Rare::blank(),
         }
     }
 
@@ -114,7 +116,8 @@ impl Calls {
 
     /// The oldest output has left.
     pub(crate) fn output_left(&mut self) {
-        if let Some(response) = self.leaving.pop_front() {
+        let leaving = self.leaving.existing_mut();
+        if let Some(response) = leaving.and_then(VecDeque::pop_front) {
             self.continuations.on_the_wire(response.as_deref());
         }
     }
@@ -197,7 +200,7 @@ impl Calls {
                 CallCancelled::Closed,
             ));
         }
-        self.open.push(call);
+        lists::push(&mut self.open, call);
     }
 
     /// The arguments are whole, though their item is not done; true if the call was delivered.
@@ -292,8 +295,7 @@ impl Calls {
         let void = cut || matches!(outcome, Outcome::Failed(_));
         let mut delivered = 0;
         let mut over = Vec::new();
-        let calls = core::mem::take(&mut self.open);
-        for mut call in calls {
+        for mut call in self.open.take().into_iter().flatten() {
             let here = call.response.as_deref() == response;
             if here && completed && !call.delivered && call.held.is_some() {
                 out.push(call.deliver());
@@ -307,7 +309,7 @@ impl Calls {
                 self.ended.add(Arc::clone(&call.id), CANCELLED);
                 over.push(Id::shared(call.id));
             } else {
-                self.open.push(call);
+                lists::push(&mut self.open, call);
             }
         }
         if !over.is_empty() {
@@ -320,7 +322,7 @@ impl Calls {
     /// The end of the connection: whoever waits for an output waits in vain.
     pub(crate) fn close(&mut self, out: &mut Out<'_>) {
         let mut over = Vec::new();
-        for call in core::mem::take(&mut self.open) {
+        for call in self.open.take().into_iter().flatten() {
             self.ended.add(Arc::clone(&call.id), CANCELLED);
             over.push(Id::shared(call.id));
         }

@@ -27,7 +27,7 @@ use core::time::Duration;
 impl State {
     /// The application asked for the end.
     pub(crate) fn close_requested(&mut self, command: CommandId) {
-        self.closing = Some(command);
+        self.closing = Some(Box::new(command));
         self.phase = Phase::Closing;
     }
 
@@ -48,8 +48,8 @@ impl State {
         self.unanswered.extend(self.arbiter.close());
         self.bound_unanswered(out);
         self.commands.close(out);
-        if let Some(command) = self.closing {
-            out.settle(settled(command, Settlement::Accepted));
+        if let Some(command) = &self.closing {
+            out.settle(settled(**command, Settlement::Accepted));
         }
         out.settle(Event::Closed(Box::new(Closed {
             code: close.code,

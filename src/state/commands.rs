@@ -17,6 +17,8 @@ use crate::{
     event::{CommandSettled, Event, Fault, Item, ServerError, Settlement},
     heap::Heap,
     id::CommandId,
+    lists,
+    rare::Rare,
 };
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 
@@ -41,13 +43,13 @@ struct Pending {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Commands {
-    pending: Vec<Pending>,
+    pending: Rare<Vec<Pending>>,
     /// Frames of the session's own making: they settle silently, unless rejected.
-    originated: Vec<CommandId>,
+    originated: Rare<Vec<CommandId>>,
     /// Requests and cancels that were acknowledged last: an error about one of them may be late.
-    acknowledged: VecDeque<Pending>,
+    acknowledged: Rare<VecDeque<Pending>>,
     /// Commands that have settled, though their request goes on.
-    resumed: Vec<CommandId>,
+    resumed: Rare<Vec<CommandId>>,
 }
 
 impl Commands {
@@ -98,14 +100,17 @@ impl Commands {
             pending.expect = expect;
             return;
         }
-        self.pending.push(Pending {
-            waits: false,
-            command,
-            own,
-            number,
-            expect,
-            said: None,
-        });
+        lists::push(
+            &mut self.pending,
+            Pending {
+                waits: false,
+                command,
+                own,
+                number,
+                expect,
+                said: None,
+            },
+        );
     }
 
     /// A part of a command has no frame yet.
@@ -115,14 +120,17 @@ impl Commands {
             pending.waits = true;
             return;
         }
-        self.pending.push(Pending {
-            waits: true,
-            command,
-            own: None,
-            number: 0,
-            expect,
-            said: None,
-        });
+        lists::push(
+            &mut self.pending,
+            Pending {
+                waits: true,
+                command,
+                own: None,
+                number: 0,
+                expect,
+                said: None,
+            },
+        );
     }
 
     /// A command prompts with the words of this item.
@@ -149,9 +157,8 @@ impl Commands {
         outcome: Settlement<'static>,
         out: &mut Out<'_>,
     ) {
-        let before = self.pending.len();
-        self.pending.retain(|pending| pending.command != command);
-        if self.pending.len() < before {
+        if self.pending.iter().any(|frame| frame.command == command) {
+            self.pending.retain(|pending| pending.command != command);
             self.settle(command, outcome, out);
         }
     }
@@ -285,7 +292,8 @@ impl Commands {
 
     /// Takes the frame that an error is about.
     pub(crate) fn take_failed(&mut self, error: &ServerError<'_>) -> Option<(CommandId, Expect)> {
-        let failed = self.pending.remove(self.failed(error)?);
+        let at = self.failed(error)?;
+        let failed = self.pending.remove(at);
         Some((failed.command, failed.expect))
     }
 
@@ -298,7 +306,9 @@ impl Commands {
     ) {
         self.pending.retain(|pending| pending.command != command);
         if matches!(outcome, Settlement::Rejected(_)) {
-            self.originated.retain(|originated| *originated != command);
+            if let Some(own) = self.originated.existing_mut() {
+                own.retain(|originated| *originated != command);
+            }
         }
         self.settle(command, outcome, out);
     }

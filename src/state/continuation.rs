@@ -11,7 +11,7 @@
 //! began after the outputs were on the wire covers it.
 
 use super::Out;
-use crate::heap::Heap;
+use crate::{heap::Heap, rare::Rare};
 use alloc::{sync::Arc, vec::Vec};
 
 /// How many responses may have calls or answers that wait; the oldest gets no reply beyond that.
@@ -48,14 +48,19 @@ impl Heap for Group {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Continuations {
-    groups: Vec<Group>,
+    groups: Rare<Vec<Group>>,
 }
 
 impl Continuations {
     fn of(&mut self, response: Option<&str>) -> Option<&mut Group> {
-        self.groups
-            .iter_mut()
-            .find(|group| group.response.as_deref() == response)
+        let mut groups = self.groups.existing_mut()?.iter_mut();
+        groups.find(|group| group.response.as_deref() == response)
+    }
+
+    fn keep(&mut self, kept: fn(&Group) -> bool) {
+        if let Some(groups) = self.groups.existing_mut() {
+            groups.retain(kept);
+        }
     }
 
     /// A call of a response was delivered.
@@ -98,8 +103,7 @@ impl Continuations {
 
     /// Nobody wants a reply to these answers.
     fn forget_unwanted(&mut self) {
-        self.groups
-            .retain(|group| !group.is_complete() || group.wanted);
+        self.keep(|group| !group.is_complete() || group.wanted);
     }
 
     /// An answer has left.
@@ -124,27 +128,27 @@ impl Continuations {
 
     /// A create was sent for everything that is due.
     pub(crate) fn asked(&mut self) {
-        for group in self.groups.iter_mut().filter(|group| group.is_due()) {
+        let groups = self.groups.existing_mut().into_iter().flatten();
+        for group in groups.filter(|group| group.is_due()) {
             group.asked = true;
         }
     }
 
     /// The create lost a race: it is due again.
     pub(crate) fn again(&mut self) {
-        for group in &mut self.groups {
+        for group in self.groups.existing_mut().into_iter().flatten() {
             group.asked = false;
         }
     }
 
     /// The create was refused: nobody asks again.
     pub(crate) fn refused(&mut self) {
-        self.groups.retain(|group| !group.asked);
+        self.keep(|group| !group.asked);
     }
 
     /// A default response began: it has seen every answer that had left.
     pub(crate) fn covered(&mut self) {
-        self.groups
-            .retain(|group| !(group.is_complete() && group.unsent == 0));
+        self.keep(|group| !(group.is_complete() && group.unsent == 0));
     }
 
     pub(crate) fn memory(&self) -> usize {

@@ -21,6 +21,7 @@ use crate::{
     event::{Content, Item, ItemKind, Lane, Previous, Role, Status},
     heap::Heap,
     id::Id,
+    lists,
 };
 use alloc::{boxed::Box, collections::VecDeque, string::String, sync::Arc, vec::Vec};
 use core::time::Duration;
@@ -304,7 +305,7 @@ impl Conversation {
         match item.texts.iter_mut().find(|kept| kept.lane == lane) {
             Some(kept) if kept.weight() < (last, text.len(), text) => *kept = new(),
             Some(_) => {}
-            None => item.texts.push(new()),
+            None => lists::push(&mut item.texts, new()),
         }
         self.text_bytes = self.text_bytes + item.text_bytes() - before;
         self.evict_texts(bytes, out);

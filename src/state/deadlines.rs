@@ -10,11 +10,12 @@
 //! tells the time rarely sees what a busy one sees. One that never tells it has no deadlines. A
 //! restart, made when the time is told, leads from everywhere to `running`.
 
-use crate::time::Time;
+use crate::{heap::Heap, time::Time};
+use alloc::vec::Vec;
 use core::time::Duration;
 
 /// What a deadline is about; the order is that of their events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Deadline {
     Readiness,
     Response,
@@ -25,129 +26,98 @@ pub(crate) enum Deadline {
     Leaving,
 }
 
-const ALL: [Deadline; 7] = [
-    Deadline::Readiness,
-    Deadline::Response,
-    Deadline::Continuation,
-    Deadline::Transcript,
-    Deadline::Silence,
-    Deadline::Expiry,
-    Deadline::Leaving,
-];
-
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Timer {
+    deadline: Deadline,
     length: Duration,
-    /// When it was started, and when it is due.
-    running: Option<(Time, Time)>,
+    /// When it was started; it is due its length later.
+    since: Option<Time>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Deadlines {
-    timers: [Option<Timer>; ALL.len()],
-    /// The earliest of the running ones.
-    soonest: Option<Time>,
-    unstarted: bool,
+impl Heap for Timer {}
+
+impl Timer {
+    fn due(&self) -> Option<Time> {
+        let since = self.since?;
+        Some(Time(since.0.saturating_add(self.length)))
+    }
 }
+
+/// The armed ones, in the order of their events: few of the kinds are armed at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Deadlines(Vec<Timer>);
 
 impl Deadlines {
-    fn slot(&mut self, deadline: Deadline) -> Option<&mut Option<Timer>> {
-        self.timers.get_mut(deadline as usize)
-    }
-
     /// Arms a deadline, from anew if it was armed.
     pub(crate) fn arm(&mut self, deadline: Deadline, length: Duration) {
-        if let Some(slot) = self.slot(deadline) {
-            *slot = Some(Timer {
-                length,
-                running: None,
-            });
-        }
-        self.refresh();
+        self.set(deadline, length, None);
     }
 
     /// Starts a deadline anew: it is armed, and the time is told already.
     pub(crate) fn restart(&mut self, deadline: Deadline, length: Duration, now: Time) {
-        if let Some(slot) = self.slot(deadline) {
-            let due = Time(now.0.saturating_add(length));
-            *slot = Some(Timer {
-                length,
-                running: Some((now, due)),
-            });
-        }
-        self.refresh();
+        self.set(deadline, length, Some(now));
     }
 
     /// Arms a deadline that is due at an instant, whenever it is started.
     pub(crate) fn arm_at(&mut self, deadline: Deadline, due: Time) {
-        if let Some(slot) = self.slot(deadline) {
-            *slot = Some(Timer {
-                length: Duration::ZERO,
-                running: Some((due, due)),
-            });
-        }
-        self.refresh();
+        self.set(deadline, Duration::ZERO, Some(due));
+    }
+
+    fn set(&mut self, deadline: Deadline, length: Duration, since: Option<Time>) {
+        let timer = Timer {
+            deadline,
+            length,
+            since,
+        };
+        self.disarm(deadline);
+        let at = self.find(deadline).unwrap_or_else(|at| at);
+        self.0.reserve_exact(1);
+        self.0.insert(at, timer);
+    }
+
+    fn find(&self, deadline: Deadline) -> Result<usize, usize> {
+        self.0
+            .binary_search_by_key(&deadline, |timer| timer.deadline)
     }
 
     pub(crate) fn is_armed(&self, deadline: Deadline) -> bool {
-        self.timers
-            .get(deadline as usize)
-            .is_some_and(Option::is_some)
+        self.find(deadline).is_ok()
     }
 
     pub(crate) fn disarm(&mut self, deadline: Deadline) {
-        if self.is_armed(deadline) {
-            if let Some(slot) = self.slot(deadline) {
-                *slot = None;
-            }
-            self.refresh();
+        if let Ok(at) = self.find(deadline) {
+            self.0.remove(at);
         }
     }
 
     pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+        self.0.clear();
     }
 
     /// When the time should be told again: now, where something waits to be started.
     pub(crate) fn next(&self, now: Option<Time>) -> Option<Time> {
-        if self.unstarted {
-            now
-        } else {
-            self.soonest.filter(|_| now.is_some())
+        if self.0.iter().any(|timer| timer.since.is_none()) {
+            return now;
         }
+        let soonest = self.0.iter().filter_map(Timer::due).min();
+        soonest.filter(|_| now.is_some())
     }
 
     /// The next deadline that is due at `now`, with when it was started. Ask until there is none.
     pub(crate) fn fired(&mut self, now: Time) -> Option<(Deadline, Time)> {
-        if !self.unstarted && self.soonest.is_none_or(|soonest| soonest > now) {
-            return None;
+        for timer in &mut self.0 {
+            timer.since.get_or_insert(now);
         }
-        for timer in self.timers.iter_mut().flatten() {
-            let due = Time(now.0.saturating_add(timer.length));
-            timer.running.get_or_insert((now, due));
-        }
-        let fired = ALL.into_iter().find_map(|deadline| {
-            let running = self
-                .timers
-                .get(deadline as usize)
-                .copied()
-                .flatten()?
-                .running;
-            running
-                .filter(|(_, due)| *due <= now)
-                .map(|(since, _)| (deadline, since))
-        });
-        if let Some(slot) = fired.and_then(|(deadline, _)| self.slot(deadline)) {
-            *slot = None;
-        }
-        self.refresh();
-        fired
+        let due = |timer: &Timer| timer.due().is_some_and(|due| due <= now);
+        let at = self.0.iter().position(due)?;
+        let Timer {
+            deadline, since, ..
+        } = self.0.remove(at);
+        Some((deadline, since?))
     }
 
-    fn refresh(&mut self) {
-        let timers = self.timers.iter().flatten();
-        self.unstarted = timers.clone().any(|timer| timer.running.is_none());
-        self.soonest = timers.filter_map(|timer| Some(timer.running?.1)).min();
+    pub(crate) fn memory(&self) -> usize {
+        self.0.heap()
     }
 }
 

@@ -7,20 +7,20 @@
 //!                      └────┘ added again: it is the newest
 //! ```
 
-use crate::heap::Heap;
+use crate::{heap::Heap, lists, rare::Rare};
 use alloc::{collections::VecDeque, sync::Arc};
 
 /// The ids of the last things that ended, oldest out.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ended {
-    ids: VecDeque<(Arc<str>, u32)>,
+    ids: Rare<VecDeque<(Arc<str>, u32)>>,
     limit: usize,
 }
 
 impl Ended {
     pub(crate) fn new(limit: usize) -> Self {
         Self {
-            ids: VecDeque::new(),
+            ids: Rare::blank(),
             limit: limit.max(1),
         }
     }
@@ -30,7 +30,7 @@ impl Ended {
         if self.ids.len() == self.limit {
             self.ids.pop_front();
         }
-        self.ids.push_back((id, index));
+        lists::push_back(&mut self.ids, (id, index));
     }
 
     pub(crate) fn add_some(&mut self, id: Option<Arc<str>>, index: u32) {

@@ -17,6 +17,7 @@ use crate::{
     event::{Event, Executor, Ids, RemotePhase, RemoteTool, SuppressedReason},
     heap::Heap,
     id::Id,
+    rare::Blank,
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 
@@ -84,8 +85,17 @@ impl Executed {
         self.open = open;
         over
     }
+}
 
-    pub(crate) fn memory(&self) -> usize {
+impl Blank for Executed {
+    const BLANK: &'static Self = &Self {
+        open: Vec::new(),
+        ended: VecDeque::new(),
+    };
+}
+
+impl Heap for Executed {
+    fn heap(&self) -> usize {
         self.open.heap() + self.ended.heap()
     }
 }
@@ -173,9 +183,10 @@ impl State {
 
     /// The reply of these calls is over, or void.
     pub(super) fn executed_over(&mut self, response: Option<&str>, out: &mut Out<'_>) {
-        let over = response.map(|response| self.executed.end(response));
-        over.into_iter()
-            .flatten()
+        let calls = response.zip(self.executed.existing_mut());
+        calls
+            .into_iter()
+            .flat_map(|(response, calls)| calls.end(response))
             .for_each(|call| out.push(call.failed()));
     }
 }

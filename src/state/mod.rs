@@ -89,8 +89,9 @@ use crate::{
     config::{Config, Media, Policy, SessionConfig, TurnDetection},
     dialect::{Detection, Extras},
     event::{Class, Epoch, Event, LimitReached, Settlement},
-    heap::Heap,
+    heap::{Heap, boxed},
     id::{CommandId, Id},
+    rare::Rare,
     session::{Phase, ResponseState},
     time::Time,
     usage::Usage,
@@ -123,11 +124,11 @@ use turns::Turns;
 pub(crate) struct State {
     pub(crate) phase: Phase,
     pub(crate) capabilities: Capabilities,
-    pub(crate) settings: SessionConfig,
+    pub(crate) settings: Rare<SessionConfig>,
     /// The formats in and out that were configured: what holds until the server tells.
     wanted_formats: (Option<AudioFormat>, Option<AudioFormat>),
     pub(crate) conversation: Conversation,
-    pub(crate) usage: Usage,
+    pub(crate) usage: Rare<Usage>,
     pub(crate) commands: Commands,
     policy: Policy,
     media: Media,
@@ -136,12 +137,12 @@ pub(crate) struct State {
     responses: Responses,
     pub(crate) arbiter: Arbiter,
     calls: Calls,
-    executed: Executed,
+    executed: Rare<Executed>,
     run: Run,
     remote: Remote,
     texts: Texts,
     turns: Turns,
-    naming: Naming,
+    naming: Rare<Naming>,
     playback: Playback,
     /// Speech has cut what was audible, and nothing has been heard since.
     cut_by_speech: bool,
@@ -152,7 +153,7 @@ pub(crate) struct State {
     /// The server plays a reply to the user, elsewhere.
     remote_audible: bool,
     /// What was asked for and had not begun when the connection ended.
-    pub(crate) unanswered: VecDeque<Request>,
+    pub(crate) unanswered: Rare<VecDeque<Request>>,
     /// Calls were answered when the connection ended, and nobody had replied to the answers.
     pub(crate) owes_continuation: bool,
     pub(crate) input: Input,
@@ -169,11 +170,11 @@ pub(crate) struct State {
     max_session: Option<Duration>,
     expires: Option<Time>,
     /// Changes on their way, to compare them with what comes of them.
-    asked: VecDeque<Asked>,
+    asked: Rare<VecDeque<Asked>>,
     /// What is in effect beside the settings.
     extras: Extras,
     /// What raw audio belongs to.
-    announced: Option<Announced>,
+    announced: Option<Box<Announced>>,
     /// What the server does at the ends of turns, as it told last.
     detection: Detection,
     /// The server has told its settings.
@@ -187,7 +188,7 @@ pub(crate) struct State {
     /// The last error after which the session was of no use.
     fatal: Option<Class>,
     /// The command that asked for the end.
-    closing: Option<CommandId>,
+    closing: Option<Box<CommandId>>,
     /// The server has nothing more to say.
     finished: bool,
 }
@@ -197,10 +198,10 @@ impl State {
         let limits = &config.limits;
         Self {
             phase: Phase::Opening,
-            settings: settings(config, &capabilities),
+            settings: settings(config, &capabilities).into(),
             wanted_formats: (config.session.input_format, config.session.output_format),
             conversation: Conversation::new(limits).trusting(capabilities.first_is_told),
-            usage: Usage::default(),
+            usage: Rare::blank(),
             commands: Commands::default(),
             policy: config.policy.clone(),
             media: config.media,
@@ -208,18 +209,18 @@ impl State {
             responses: Responses::new(limits.tombstones),
             arbiter: Arbiter::default(),
             calls: Calls::new(limits.open_calls, limits.tombstones),
-            executed: Executed::default(),
+            executed: Rare::blank(),
             run: Run::default(),
             remote: Remote::new(limits.open_calls, limits.tombstones),
             texts: Texts::new(limits.tombstones),
             turns: Turns::new(limits.tombstones),
-            naming: Naming::default(),
+            naming: Rare::blank(),
             playback: Playback::default(),
             cut_by_speech: false,
             handle: config.resume.as_deref().map(Box::from),
             leaving: None,
             remote_audible: false,
-            unanswered: VecDeque::new(),
+            unanswered: Rare::blank(),
             owes_continuation: false,
             input: Input::default(),
             deadlines: Deadlines::default(),
@@ -232,7 +233,7 @@ impl State {
             unix_origin: config.unix_origin,
             max_session: config.max_session,
             expires: None,
-            asked: VecDeque::new(),
+            asked: Rare::blank(),
             extras: Extras::default(),
             announced: None,
             detection: Detection::default(),
@@ -267,7 +268,9 @@ impl State {
         self.conversation.carry_on();
         self.usage = before.usage;
         self.calls.carry_on(before.calls);
-        self.naming.carry_on(before.naming);
+        if let Some(before) = { before.naming }.take() {
+            self.naming.carry_on(before);
+        }
         self.handle = self.handle.take().or(before.handle);
         self.playback = before.playback;
         self.playback.carry_on();
@@ -367,7 +370,7 @@ impl State {
     ) {
         if let Some(call_id) = expect.answers() {
             self.calls.answered(call_id, wants_reply);
-            self.naming.no_tail();
+            self.naming.existing_mut().map(Naming::no_tail);
             self.goes_on(wants_reply);
         }
         if let Expect::Ended(response_id) = &expect {
@@ -399,21 +402,23 @@ impl State {
             + self.commands.memory()
             + self.responses.memory()
             + self.calls.memory()
-            + self.executed.memory()
+            + self.executed.heap()
             + self.run.memory()
             + self.remote.memory()
             + self.texts.memory()
             + self.turns.memory()
             + self.awaited.memory()
-            + self.naming.memory()
+            + self.naming.heap()
             + self.handle.heap()
             + self.arbiter.memory()
             + self.playback.memory()
             + self.capabilities.heap()
             + self.settings.heap()
-            + self.usage.model.heap()
+            + self.usage.heap()
             + self.asked.heap()
-            + self.announced.heap()
+            + self.deadlines.memory()
+            + self.announced.as_deref().map_or(0, boxed)
+            + self.closing.as_deref().map_or(0, boxed)
             + self.unanswered.heap()
     }
 }

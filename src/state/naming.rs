@@ -10,7 +10,7 @@
 //! The numbers go on from one connection to the next, so no two things share a name. Nothing here
 //! is ever sent.
 
-use crate::{delta::Made, heap::Heap};
+use crate::{delta::Made, heap::Heap, rare::Blank};
 use alloc::{boxed::Box, format, sync::Arc};
 use arrayvec::ArrayVec;
 
@@ -99,6 +99,26 @@ impl PartialEq for Recent {
     fn eq(&self, _: &Self) -> bool {
         true
     }
+}
+
+impl Blank for Naming {
+    const BLANK: &'static Self = &Self {
+        responses: 0,
+        items: 0,
+        calls: 0,
+        reply: None,
+        closed: None,
+        user: None,
+        spoke: None,
+        remote: None,
+        before: None,
+        asked: false,
+        asked_again: false,
+        interrupted: false,
+        ended_early: false,
+        beside: None,
+        recent: Recent(ArrayVec::new_const()),
+    };
 }
 
 impl Utterance {
@@ -301,8 +321,10 @@ impl Naming {
     pub(crate) fn asks_again(&self) -> bool {
         self.asked_again
     }
+}
 
-    pub(crate) fn memory(&self) -> usize {
+impl Heap for Naming {
+    fn heap(&self) -> usize {
         let reply = |reply: &Reply| reply.response.heap() + reply.item.heap() + reply.spoken.heap();
         let closed = |closed: &Closed| closed.response.heap() + closed.tail.heap();
         let user = |user: &Utterance| user.item.heap() + user.provisional.heap();

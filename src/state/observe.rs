@@ -349,7 +349,7 @@ impl State {
         if self.phase == Phase::Opening {
             self.phase = Phase::Ready;
             self.count_down(None);
-            for request in core::mem::take(&mut self.unanswered) {
+            for request in self.unanswered.take().into_iter().flatten() {
                 self.commands.originate(request.command);
                 self.request(request);
             }

@@ -11,7 +11,7 @@
 //! the audio of a part, and what is known of how much was heard.
 
 use super::Out;
-use crate::{audio::AudioFormat, event::Epoch, heap::Heap, id::Id, time::Time};
+use crate::{audio::AudioFormat, event::Epoch, heap::Heap, id::Id, lists, rare::Rare, time::Time};
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 use core::time::Duration;
 
@@ -73,12 +73,15 @@ pub(crate) struct Cut {
     pub(crate) heard: Duration,
 }
 
+/// An item that nobody heard, behind its response.
+type Unheard = (Option<Arc<str>>, Box<str>);
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Playback {
     pub(crate) epoch: Epoch,
     parts: Vec<Part>,
     /// How long the last parts were that are not told apart any more.
-    past: VecDeque<(Arc<str>, u32, Duration)>,
+    past: Rare<VecDeque<(Arc<str>, u32, Duration)>>,
     /// What parts of this epoch that are not told apart any more lasted.
     folded: Duration,
     /// All audio of this epoch.
@@ -89,7 +92,7 @@ pub(crate) struct Playback {
     /// the first delta until everything is heard, and again from the next delta.
     began: Option<(Time, Duration)>,
     /// Items that nobody heard, to be deleted once their response has ended.
-    unheard: Vec<(Option<Arc<str>>, Box<str>)>,
+    unheard: Rare<Vec<Unheard>>,
 }
 
 impl Playback {
@@ -102,8 +105,8 @@ impl Playback {
 
     /// A new connection knows none of these items: they can be flushed, and not be cut.
     pub(crate) fn carry_on(&mut self) {
-        self.unheard.clear();
-        self.past.clear();
+        self.unheard = Rare::blank();
+        self.past = Rare::blank();
         for part in &mut self.parts {
             part.item = None;
         }
@@ -174,17 +177,20 @@ impl Playback {
             self.folded += oldest.received();
             self.remember(&oldest);
         }
-        self.parts.push(Part {
-            item: key.item.map(Arc::from),
-            response: key.response.map(Arc::from),
-            index: key.index,
-            beside: key.beside,
-            format: key.format,
-            bytes: 0,
-            received: Duration::ZERO,
-            done: false,
-            over: false,
-        });
+        lists::push(
+            &mut self.parts,
+            Part {
+                item: key.item.map(Arc::from),
+                response: key.response.map(Arc::from),
+                index: key.index,
+                beside: key.beside,
+                format: key.format,
+                bytes: 0,
+                received: Duration::ZERO,
+                done: false,
+                over: false,
+            },
+        );
         self.parts.len() - 1
     }
 
@@ -257,10 +263,11 @@ impl Playback {
         for part in &mut self.parts {
             part.over |= part.response.as_deref() == response;
         }
-        let (due, kept) = core::mem::take(&mut self.unheard)
+        let unheard = self.unheard.take().unwrap_or_default();
+        let (due, kept) = unheard
             .into_iter()
             .partition::<Vec<_>, _>(|(of, _)| of.as_deref() == response);
-        self.unheard = kept;
+        self.unheard = Rare::from(kept);
         due.into_iter().map(|(_, item)| item).collect()
     }
 

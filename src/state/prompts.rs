@@ -36,17 +36,18 @@ use alloc::{borrow::Cow, boxed::Box, sync::Arc};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Run {
     /// How its last message ended.
-    stopped: Option<Outcome<'static>>,
+    stopped: Option<Box<Outcome<'static>>>,
     /// The server tells when all is over, apart from the end of a run.
     settles: bool,
 }
 
 impl Run {
     pub(super) fn memory(&self) -> usize {
-        match &self.stopped {
-            Some(Outcome::Failed(fault)) => fault.heap(),
+        let held = self.stopped.as_deref().map(|stopped| match stopped {
+            Outcome::Failed(fault) => fault.heap(),
             _ => 0,
-        }
+        });
+        held.map_or(0, |held| size_of::<Outcome<'_>>() + held)
     }
 }
 
@@ -121,7 +122,7 @@ impl State {
     fn ends_as(&mut self, outcome: Outcome<'_>, out: &mut Out<'_>) {
         out.silent(SuppressedReason::Redundant);
         if !self.is_over(None) {
-            self.run.stopped = Some(outcome.into_owned());
+            self.run.stopped = Some(Box::new(outcome.into_owned()));
         }
     }
 
@@ -158,7 +159,7 @@ impl State {
     pub(super) fn reply_over<'f>(&mut self, over: ReplyOver<'f>, out: &mut Out<'f>) {
         let ended = self.is_over(over.command.as_deref());
         let stopped = (!ended).then(|| self.run.stopped.take()).flatten();
-        let outcome = over.outcome.or(stopped);
+        let outcome = over.outcome.or_else(|| stopped.map(|stopped| *stopped));
         let outcome = outcome.unwrap_or(Outcome::Completed(Completion::EndTurn));
         let fault = match &outcome {
             Outcome::Failed(fault) => Some(rejection(fault)),

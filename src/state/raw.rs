@@ -17,7 +17,7 @@ use crate::{
     heap::Heap,
     id::Id,
 };
-use alloc::sync::Arc;
+use alloc::{boxed::Box, sync::Arc};
 
 /// A response, and its message if one was announced.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,22 +37,22 @@ impl State {
     /// A response begins. Only where audio comes raw this needs to be known.
     pub(super) fn announce_response(&mut self, id: Option<&Id<'_>>) {
         if self.capabilities.binary_audio {
-            self.announced = Some(Announced {
+            self.announced = Some(Box::new(Announced {
                 response: id.map(Id::to_shared),
                 item: None,
                 output_index: None,
-            });
+            }));
         }
     }
 
     /// An item of a response begins; a call has no audio.
     pub(super) fn announce_item(&mut self, item: &Item<'_>) {
         if self.capabilities.binary_audio && item.kind == ItemKind::Message {
-            self.announced = Some(Announced {
+            self.announced = Some(Box::new(Announced {
                 response: item.ids.response_id.as_ref().map(Id::to_shared),
                 item: item.ids.item_id.as_ref().map(Id::to_shared),
                 output_index: item.ids.output_index,
-            });
+            }));
         }
     }
 
@@ -63,7 +63,7 @@ impl State {
 
     /// Takes audio of so many bytes, as it takes any other; none if it must not surface.
     pub(crate) fn raw_audio(&mut self, bytes: usize, out: &mut Out<'_>) -> Option<RawAudio> {
-        let of = self.announced.clone()?;
+        let of = self.announced.as_deref()?.clone();
         let format = self.output_format();
         let read = Read::raw((of.response.as_deref(), of.item.as_deref()), format);
         let surfaces = self.audio(&read, bytes, out);

@@ -19,6 +19,7 @@ use crate::{
     },
     heap::Heap,
     id::Id,
+    rare::Rare,
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::String, sync::Arc};
 
@@ -30,7 +31,7 @@ const CALL: u32 = 0;
 pub(super) struct Remote {
     calls: Ended,
     /// The names of calls that an item of the conversation told, oldest out.
-    names: VecDeque<(Arc<str>, Arc<str>)>,
+    names: Rare<VecDeque<(Arc<str>, Arc<str>)>>,
     limit: usize,
 }
 
@@ -38,7 +39,7 @@ impl Remote {
     pub(super) fn new(calls: usize, tombstones: usize) -> Self {
         Self {
             calls: Ended::new(tombstones),
-            names: VecDeque::new(),
+            names: Rare::blank(),
             limit: calls.max(1),
         }
     }

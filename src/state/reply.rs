@@ -188,7 +188,7 @@ impl State {
         self.name_over(&response, &finished.outcome, out);
         let finished = response.finish(finished);
         if let Some(usage) = &finished.usage {
-            self.usage += usage;
+            *self.usage += usage;
         }
         let echo = finished.empty && matches!(finished.outcome, Outcome::Cancelled(_));
         let other = response.begun || echo;
@@ -321,7 +321,7 @@ impl State {
             self.usage.transcription += usage.transcription;
             self.usage.seconds += usage.seconds;
         } else {
-            self.usage += &usage;
+            *self.usage += &usage;
         }
         let kind = UsageKind::Delta;
         out.push(Event::Usage(Box::new(UsageReport { scope, usage, kind })));

@@ -17,6 +17,7 @@ use crate::{
     },
     heap::{Heap, boxed},
     id::Id,
+    lists,
     usage::Usage,
 };
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
@@ -141,18 +142,21 @@ impl Responses {
     }
 
     fn insert(&mut self, id: Option<Arc<str>>, default: bool, begun: bool) -> usize {
-        self.open.push(Response {
-            id,
-            default,
-            had_audio: false,
-            had_text: false,
-            calls: 0,
-            cancelling: false,
-            cut: false,
-            interrupted: false,
-            usage: None,
-            begun,
-        });
+        lists::push(
+            &mut self.open,
+            Response {
+                id,
+                default,
+                had_audio: false,
+                had_text: false,
+                calls: 0,
+                cancelling: false,
+                cut: false,
+                interrupted: false,
+                usage: None,
+                begun,
+            },
+        );
         self.open.len() - 1
     }
 

@@ -140,7 +140,8 @@ impl State {
 
     /// What is certain now takes the place of what was understood for the time being.
     pub(super) fn replaces_provisional(&mut self, read: &Read<'_>, out: &mut Out<'_>) -> bool {
-        let user = self.naming.user.as_mut();
+        let named = self.naming.existing_mut();
+        let user = named.and_then(|named| named.user.as_mut());
         let provisional = user
             .filter(|user| read.item() == Some(&*user.item))
             .and_then(|user| user.provisional.take());
@@ -167,7 +168,8 @@ impl State {
             return;
         };
         let item = transcript.item_id.as_deref();
-        let of = self.naming.user.as_mut();
+        let named = self.naming.existing_mut();
+        let of = named.and_then(|named| named.user.as_mut());
         if let Some(user) = of.filter(|user| item == Some(&*user.item)) {
             user.provisional = Some(text.as_ref().into());
             if let Some(said) = self.texts.said(&user.item).filter(|said| !said.is_empty()) {

@@ -164,7 +164,7 @@ impl State {
             return Vec::new();
         };
         if whole {
-            self.settings = told;
+            self.settings = told.into();
         } else {
             self.settings.apply(&SessionPatch::from(&told));
         }

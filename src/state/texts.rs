@@ -6,8 +6,9 @@
 //!                                            │   its response ended before            └─► redundant
 //!                                            └─────────────────────────────────────────► done
 //! ```
-//! A delta into an open part allocates nothing: the text goes into a pooled string that was sized
-//! when the part was opened, and beyond that size only its length is counted on.
+//! A delta into an open part allocates nothing as long as it says no more than [`ROOM`], or than any
+//! part before it: the text goes into a pooled string that was sized when the part was opened. It
+//! grows by doubling, up to [`PART_BYTES`]; beyond them only its length is counted on.
 
 mod lanes;
 
@@ -20,11 +21,16 @@ use crate::{
     },
     heap::Heap,
     id::Id,
+    lists,
+    rare::Rare,
 };
 use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc, vec::Vec};
 
 /// The most text that is kept of one part, in bytes: about what the longest response says.
 const PART_BYTES: usize = 16 * 1024;
+
+/// How much room the first part gets, in bytes: what is spoken in half a minute.
+const ROOM: usize = 512;
 
 /// How many parts may be under construction before the oldest is given up.
 const OPEN: usize = 256;
@@ -89,12 +95,14 @@ struct Part {
 #[derive(Clone, Debug)]
 pub(crate) struct Texts {
     parts: Vec<Part>,
-    pool: Vec<String>,
+    pool: Rare<Vec<String>>,
+    /// How much room the next part gets: as much as any before it took.
+    room: usize,
     /// Transcripts of the user that have ended.
     ended: Ended,
 }
 
-/// The pool is capacity, not state.
+/// The pool and the room are capacity, not state.
 impl PartialEq for Texts {
     fn eq(&self, other: &Self) -> bool {
         self.parts == other.parts && self.ended == other.ended
@@ -105,7 +113,8 @@ impl Texts {
     pub(crate) fn new(tombstones: usize) -> Self {
         Self {
             parts: Vec::new(),
-            pool: Vec::new(),
+            pool: Rare::blank(),
+            room: ROOM,
             ended: Ended::new(tombstones),
         }
     }
@@ -135,8 +144,9 @@ impl Texts {
         if let Some(at) = self.find(key) {
             return at;
         }
-        let mut text = self.pool.pop().unwrap_or_default();
-        text.reserve(PART_BYTES);
+        let pooled = self.pool.existing_mut().and_then(Vec::pop);
+        let mut text = pooled.unwrap_or_default();
+        text.reserve_exact(self.room);
         self.insert(key, response, text, out)
     }
 
@@ -156,15 +166,18 @@ impl Texts {
             self.end(oldest, TextStatus::Abandoned, out);
         }
         out.opened();
-        self.parts.push(Part {
-            item: key.item.map(Arc::from),
-            index: key.index,
-            side: key.side,
-            response: response.map(Arc::from),
-            text,
-            said: 0,
-            done: false,
-        });
+        lists::push(
+            &mut self.parts,
+            Part {
+                item: key.item.map(Arc::from),
+                index: key.index,
+                side: key.side,
+                response: response.map(Arc::from),
+                text,
+                said: 0,
+                done: false,
+            },
+        );
         self.parts.len() - 1
     }
 
@@ -321,7 +334,7 @@ impl Texts {
             if part.item.as_deref() == Some(item) {
                 self.end(part, TextStatus::Abandoned, out);
             } else {
-                self.parts.push(part);
+                lists::push(&mut self.parts, part);
             }
         }
     }
@@ -332,7 +345,7 @@ impl Texts {
             if part.item.as_deref() == Some(item) {
                 self.reuse(part.text);
             } else {
-                self.parts.push(part);
+                lists::push(&mut self.parts, part);
             }
         }
     }
@@ -352,7 +365,7 @@ impl Texts {
         };
         for part in core::mem::take(&mut self.parts) {
             if part.side == Side::Input || part.response.as_deref() != response {
-                self.parts.push(part);
+                lists::push(&mut self.parts, part);
             } else {
                 part.keep(conversation, out);
                 self.end(part, status, out);
@@ -369,6 +382,7 @@ impl Texts {
     }
 
     fn end(&mut self, part: Part, status: TextStatus, out: &mut Out<'_>) {
+        self.took(&part.text);
         if part.done || part.said == 0 || part.side == Side::Arguments {
             self.reuse(part.text);
             return;
@@ -401,7 +415,13 @@ impl Texts {
         }
     }
 
+    /// What one part took the next may need.
+    fn took(&mut self, text: &String) {
+        self.room = self.room.max(text.capacity().min(PART_BYTES));
+    }
+
     fn reuse(&mut self, mut text: String) {
+        self.took(&text);
         if self.pool.len() < POOLED && text.capacity() > 0 {
             text.clear();
             self.pool.push(text);

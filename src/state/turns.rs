@@ -11,6 +11,8 @@ use crate::{
     event::{Event, Previous, TurnOrigin, UserTurn},
     heap::Heap,
     id::Id,
+    lists,
+    rare::Rare,
 };
 use alloc::{sync::Arc, vec::Vec};
 
@@ -25,14 +27,14 @@ struct Turn {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Turns {
-    open: Vec<Turn>,
+    open: Rare<Vec<Turn>>,
     committed: Ended,
 }
 
 impl Turns {
     pub(crate) fn new(tombstones: usize) -> Self {
         Self {
-            open: Vec::new(),
+            open: Rare::blank(),
             committed: Ended::new(tombstones),
         }
     }
@@ -69,10 +71,13 @@ impl Turns {
             let oldest = self.open.remove(0);
             out.push(discarded(oldest));
         }
-        self.open.push(Turn {
-            item: item_id.map(Id::to_shared),
-            origin,
-        });
+        lists::push(
+            &mut self.open,
+            Turn {
+                item: item_id.map(Id::to_shared),
+                origin,
+            },
+        );
         let (item_id, previous) = (item_id.cloned(), previous.clone());
         out.push(Event::UserTurnStarted(UserTurn {
             origin,
@@ -107,9 +112,8 @@ impl Turns {
 
     /// What was said is gone.
     pub(crate) fn discard(&mut self, out: &mut Out<'_>) {
-        self.open
-            .drain(..)
-            .for_each(|turn| out.push(discarded(turn)));
+        let open = self.open.take().into_iter().flatten();
+        open.for_each(|turn| out.push(discarded(turn)));
     }
 
     pub(crate) fn memory(&self) -> usize {

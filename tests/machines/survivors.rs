@@ -9,8 +9,6 @@ use std::fs;
 /// changed to, and why nobody can see that.
 #[rustfmt::skip]
 const SURVIVORS: &[(&str, &str, &str, &str, &str)] = &[
-    ("mod.rs", "memory", "+ self.usage.model.heap()", "-",
-        "no server here names the model in its accounts, so that there is nothing to add"),
     ("bargein.rs", "cancel", "if found.is_some() && default {", "||",
         "the slot of a cancelled response holds back and lets through what that of an active one does"),
     ("responses.rs", "is", "self.id.as_deref() == Some(id)", "true",

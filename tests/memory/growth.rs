@@ -189,9 +189,10 @@ const PLACES: &[Place] = &[
             "type": "response.output_text.done", "response_id": "resp_1", "item_id": "item_1",
             "content_index": 0, "text": "a"
         });
+        let long = "a".repeat(12_000);
         receive(
             session,
-            [delta("output_text", "resp_1", "item_1", "a"), done],
+            [delta("output_text", "resp_1", "item_1", &long), done],
         );
     }),
     ("a transcript that has ended", |session| {

@@ -11,6 +11,9 @@ const LONG: usize = 1 << 18;
 /// What may be told beyond what is there: whatever is shared is counted by each that shares it.
 const SHARED: usize = 4;
 
+/// What is said, less at a time than is kept of one text.
+const WORDS: &str = "well well well";
+
 /// A place that can hold much, and what fills it.
 type Place = (&'static str, fn(&mut Session));
 
@@ -20,7 +23,7 @@ const PLACES: &[Place] = &[
         receive(session, [json!({"serverContent": words})]);
     }),
     ("what was understood", |session| {
-        receive(session, [heard(&long("word"))]);
+        receive(session, [heard(&WORDS.repeat(1_000))]);
     }),
     ("many turns", |session| {
         for _ in 0..200 {
@@ -32,14 +35,14 @@ const PLACES: &[Place] = &[
         while session.poll_transmit().is_some() {}
     }),
     ("the transcript of a reply", |session| {
-        receive(session, [spoken(&long("word"))]);
+        receive(session, [spoken(&WORDS.repeat(1_000))]);
     }),
     ("what came after the end of its reply", |session| {
         receive(session, [spoken("so "), over()]);
         receive(session, (0..10_000).map(|_| spoken("and on ")));
     }),
     ("thoughts", |session| {
-        let part = json!({"text": long("word"), "thought": true});
+        let part = json!({"text": WORDS.repeat(1_000), "thought": true});
         receive(session, [parts(&part)]);
     }),
     ("the point to go on from", |session| {

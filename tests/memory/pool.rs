@@ -3,8 +3,8 @@
 use crate::live;
 use realtime_proto::{Config, Dialect, Session};
 
-/// The room of one text.
-const ROOM: usize = 16 * 1024;
+/// The room of a first text.
+const ROOM: usize = 512;
 
 #[test]
 fn a_text_that_is_done_leaves_its_room_to_the_next() {

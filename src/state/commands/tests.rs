@@ -127,7 +127,7 @@ fn step(state: State, trigger: Trigger) -> Step<State> {
 }
 
 fn read(commands: &Commands) -> State {
-    match &*commands.pending {
+    match &**commands.pending {
         [] => State::Unknown,
         _ if !commands.originated.is_empty() => State::Own,
         [one] if one.waits => State::Waiting,

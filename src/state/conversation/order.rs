@@ -15,7 +15,7 @@
 //! for nothing.
 
 use super::{Conversation, ConversationItem};
-use crate::{event::Previous, id::Id};
+use crate::{event::Previous, id::Id, lists};
 use alloc::{sync::Arc, vec::Vec};
 
 impl Conversation {
@@ -78,7 +78,7 @@ impl Conversation {
             item.attached = still;
         }
         for (item, at) in group.into_iter().zip(at..) {
-            self.items.insert(at, item);
+            lists::insert(&mut self.items, at, item);
         }
         at
     }

@@ -77,7 +77,8 @@ fn step(state: State, trigger: Trigger) -> Step<State> {
         assert_eq!(deadlines.fired(at(100)), None);
     }
     let told = pull(&mut deadlines, trigger);
-    let after = if deadlines.unstarted {
+    let now = Some(at(100));
+    let after = if deadlines.next(now) == now {
         State::Unstarted
     } else if deadlines.is_armed(Deadline::Silence) {
         State::Running

@@ -1,7 +1,10 @@
 mod asking;
 
 use super::{Naming, Utterance};
-use crate::state::chart::{Step, assert_chart, chart};
+use crate::{
+    heap::Heap as _,
+    state::chart::{Step, assert_chart, chart},
+};
 use alloc::{boxed::Box, format, string::String, sync::Arc, vec, vec::Vec};
 
 /// How far the reply under way is, or the last one.
@@ -302,6 +305,6 @@ fn every_place_that_holds_something_is_counted() {
     for (at, place) in PLACES.iter().enumerate() {
         let mut naming = Naming::default();
         place(&mut naming, Arc::from("a".repeat(1000)));
-        assert!((1000..1100).contains(&naming.memory()), "place {at}");
+        assert!((1000..1100).contains(&naming.heap()), "place {at}");
     }
 }

@@ -149,7 +149,7 @@ fn step(state: State, trigger: Trigger) -> Step<State> {
 }
 
 fn read(machines: &Machines) -> State {
-    let Some(Announced { response, item, .. }) = &machines.announced else {
+    let Some(Announced { response, item, .. }) = machines.announced.as_deref() else {
         return State::Nothing;
     };
     assert!(machines.has_announced());
