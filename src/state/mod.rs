@@ -15,7 +15,14 @@
 //! | [`bargein`] | a reply is cut once, and its media of an old epoch never surfaces | speech, commits, commands |
 //! | [`executed`] | one end for each call that the agent executes | words of it, ends of replies |
 //! | [`prompts`] | one reply for each text that asks for one itself | texts sent, answers, ends |
+//! | [`remote`] | what the provider executes is told of, and never the caller's to answer | items, arguments, ends |
+//! | [`requests`] | a request is told from others where it could be taken for one | requests |
+//! | [`items`] | one beginning and one end for each item, whatever form they come in | items |
+//! | [`called`] | a call that one message tells is announced before it is delivered | calls, pieces |
+//! | [`raw`] | audio without a word is of what was announced last | responses, items, audio |
+//! | [`said`] | what is said of a reply without a name is told in its place | words, ends |
 //! | [`turns`] | one end for each user turn | speech, commits, items |
+//! | [`marks`] | one start for each end of the user's activity | marks, texts |
 //! | [`awaited`] | a transcript that does not come is told of once | commits, transcripts, time |
 //! | [`naming`] | one name for what the server leaves nameless | whatever has no name |
 //! | [`commands`] | one settlement for each command | frames sent, acknowledgements, errors |
@@ -24,6 +31,8 @@
 //! | [`input`] | samples stay whole, and a commit holds enough of them | audio, commits |
 //! | [`errors`] | one verdict for each error | errors |
 //! | [`deadlines`] | what was expected and has not come is told, once | time |
+//! | [`resuming`] | the last point that can be gone on from, and two words before the end | handles, time |
+//! | [`place`] | a delta goes where the last one of its stream went, or is looked at | deltas |
 //! | [`close`](mod@close) | everything that is open ends before the end | the end |
 //!
 //! They are total on events: the server is the authority, and whatever it says leads to the state
@@ -49,6 +58,7 @@ mod failures;
 mod input;
 mod items;
 mod marks;
+mod memory;
 mod nameless;
 mod naming;
 mod observe;
@@ -89,7 +99,6 @@ use crate::{
     config::{Config, Media, Policy, SessionConfig, TurnDetection},
     dialect::{Detection, Extras},
     event::{Class, Epoch, Event, LimitReached, Settlement},
-    heap::{Heap, boxed},
     id::{CommandId, Id},
     rare::Rare,
     session::{Phase, ResponseState},
@@ -395,31 +404,6 @@ impl State {
         if by_itself && wants_reply && !self.calls.awaiting() {
             self.arbiter.on(Trigger::Owed);
         }
-    }
-
-    pub(crate) fn memory(&self) -> usize {
-        self.conversation.memory()
-            + self.commands.memory()
-            + self.responses.memory()
-            + self.calls.memory()
-            + self.executed.heap()
-            + self.run.memory()
-            + self.remote.memory()
-            + self.texts.memory()
-            + self.turns.memory()
-            + self.awaited.memory()
-            + self.naming.heap()
-            + self.handle.heap()
-            + self.arbiter.memory()
-            + self.playback.memory()
-            + self.capabilities.heap()
-            + self.settings.heap()
-            + self.usage.heap()
-            + self.asked.heap()
-            + self.deadlines.memory()
-            + self.announced.as_deref().map_or(0, boxed)
-            + self.closing.as_deref().map_or(0, boxed)
-            + self.unanswered.heap()
     }
 }
 

@@ -11,13 +11,14 @@
 //! grows by doubling, up to [`PART_BYTES`]; beyond them only its length is counted on.
 
 mod lanes;
+mod part;
+
+pub(crate) use part::{Key, Side};
 
 use super::{Conversation, Ended, Out};
 use crate::{
-    delta::{DeltaKind, Read},
     event::{
-        Event, Ids, InputTranscript, Lane, Outcome, Previous, TextDone, TextStatus,
-        TranscriptUpdate,
+        Event, Ids, InputTranscript, Outcome, Previous, TextDone, TextStatus, TranscriptUpdate,
     },
     heap::Heap,
     id::Id,
@@ -25,6 +26,7 @@ use crate::{
     rare::Rare,
 };
 use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc, vec::Vec};
+use part::Part;
 
 /// The most text that is kept of one part, in bytes: about what the longest response says.
 const PART_BYTES: usize = 16 * 1024;
@@ -37,60 +39,6 @@ const OPEN: usize = 256;
 
 /// How many emptied strings wait for the next parts.
 const POOLED: usize = 4;
-
-/// Which text of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    Reply(Lane),
-    /// The arguments of a call that the provider executes.
-    Arguments,
-    Input,
-}
-
-/// What names a part on the wire.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Key<'k> {
-    pub(crate) item: Option<&'k str>,
-    pub(crate) index: u32,
-    pub(crate) side: Side,
-}
-
-impl<'k> Key<'k> {
-    /// That of the text that a delta adds to, if it adds to one.
-    pub(crate) fn of(read: &'k Read<'_>) -> Option<Self> {
-        let side = match read.kind {
-            DeltaKind::Audio | DeltaKind::Video | DeltaKind::Arguments => return None,
-            DeltaKind::Text(lane) => Side::Reply(lane),
-            DeltaKind::InputTranscript => Side::Input,
-            DeltaKind::RemoteArguments(_) => Side::Arguments,
-        };
-        Some(Self {
-            item: read.part(),
-            index: read.index,
-            side,
-        })
-    }
-
-    pub(crate) fn reply(item: Option<&'k Id<'_>>, index: Option<u32>, lane: Lane) -> Self {
-        Self {
-            item: item.map(|id| &**id),
-            index: index.unwrap_or_default(),
-            side: Side::Reply(lane),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Part {
-    item: Option<Arc<str>>,
-    index: u32,
-    side: Side,
-    response: Option<Arc<str>>,
-    text: String,
-    /// How much was said, kept or not, in bytes.
-    said: usize,
-    done: bool,
-}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Texts {
@@ -430,35 +378,6 @@ impl Texts {
 
     pub(crate) fn memory(&self) -> usize {
         self.parts.heap() + self.pool.heap() + self.ended.memory()
-    }
-}
-
-impl Heap for Part {
-    fn heap(&self) -> usize {
-        self.item.heap() + self.response.heap() + self.text.heap()
-    }
-}
-
-impl Part {
-    /// What was said stands in the conversation, though nobody told its end.
-    fn keep(&self, conversation: &mut Conversation, out: &mut Out<'_>) {
-        let lane = match self.side {
-            Side::Reply(lane) => lane,
-            Side::Input => Lane::Spoken,
-            Side::Arguments => return,
-        };
-        if !self.done {
-            conversation.text(self.item.as_deref(), lane, (&self.text, true), out);
-        }
-    }
-
-    /// What the whole text has beyond the deltas; nothing where it does not continue them.
-    fn unsaid<'t>(&self, whole: &'t str) -> &'t str {
-        if whole.starts_with(&*self.text) {
-            whole.get(self.said..).unwrap_or_default()
-        } else {
-            ""
-        }
     }
 }
 
