@@ -27,7 +27,7 @@
 //! | [`naming`] | one name for what the server leaves nameless | whatever has no name |
 //! | [`commands`] | one settlement for each command | frames sent, acknowledgements, errors |
 //! | [`conversation`] | spoken order, whatever the order of arrival | items |
-//! | [`settings`] | only what changes is sent, and what came out otherwise is told | changes, sessions |
+//! | [`settings`](mod@settings) | only what changes is sent, and what came out otherwise is told | changes, sessions |
 //! | [`input`] | samples stay whole, and a commit holds enough of them | audio, commits |
 //! | [`errors`] | one verdict for each error | errors |
 //! | [`deadlines`] | what was expected and has not come is told, once | time |
