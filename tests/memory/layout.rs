@@ -72,6 +72,29 @@ fn what_is_told_is_what_is_held_at_every_point_of_a_call() {
     }
 }
 
+/// Boxes of a few words are told as exactly as long texts are.
+#[test]
+fn a_cancel_that_waits_and_an_end_that_was_asked_for_are_told_to_the_byte() {
+    let asked: [&[Command<'_>]; 3] = [
+        &[Command::create_response()],
+        &[Command::create_response(), Command::cancel_response()],
+        &[Command::Close],
+    ];
+    for commands in asked {
+        let before = live();
+        let mut session = Session::new(Config::new(Dialect::OpenAi));
+        let opened = r#"{"type":"session.created","session":{"id":"sess_1"}}"#;
+        session.receive(opened).for_each(drop);
+        for command in commands {
+            session.send(command.clone()).unwrap();
+            while session.poll_transmit().is_some() {}
+        }
+        while session.poll_event().is_some() {}
+
+        assert_eq!(live() - before, session.memory_bytes(), "{commands:?}");
+    }
+}
+
 /// What is kept of the conversation: its items, their names and their texts.
 fn kept(session: &Session) -> usize {
     /// The counts before a name, and the record of a text.
