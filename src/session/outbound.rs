@@ -43,13 +43,14 @@ impl Session {
             return Err(error);
         }
         self.next_number = self.next_number.max(id.number + 1);
-        if !matches!(
+        let streams = matches!(
             command,
             Command::AppendAudio(_) | Command::ReportPlayback(_)
-        ) {
+        );
+        if !streams || !out.is_quiet() {
             self.streams.disturb();
+            self.originate(&mut out);
         }
-        self.originate(&mut out);
         self.keep(out);
         self.bound_audio();
         Ok(id)

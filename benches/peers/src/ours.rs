@@ -11,11 +11,18 @@ use realtime_proto::{
 };
 use std::hint::black_box;
 
-/// A session in which all items are open and nothing waits to be sent.
+/// What was said before, in deltas: as in any call, texts have room from the replies before.
+const SAID: usize = 700;
+
+/// A session in which all items are open, much was said, and nothing waits to be sent.
 pub(crate) fn opened(wire: &Wire) -> Session {
     let (mut session, mut desk) = (Session::new(Config::new(wire.dialect)), Desk::default());
     for frame in (wire.opening)() {
         receive(&mut session, &frame, &mut desk);
+    }
+    for number in 0..SAID {
+        receive(&mut session, &(wire.text)(number), &mut desk);
+        receive(&mut session, &(wire.transcript)(number), &mut desk);
     }
     while session.poll_transmit().is_some() {}
     session
