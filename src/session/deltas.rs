@@ -74,10 +74,12 @@ impl Session {
         })
     }
 
-    /// A delta of a shape that is not known.
+    /// A delta of a shape that is not known. One with an escape teaches nothing: its shape is known
+    /// or will be by the others of its stream.
     pub(super) fn new_delta<'f>(&mut self, frame: &'f str, delta: Delta) -> Events<'f> {
         self.counters.template_misses += 1;
-        let stream = self.learn(frame, &delta, None);
+        let plain = delta.slots.plain(Field::Body, frame).is_some();
+        let stream = plain.then(|| self.learn(frame, &delta, None)).flatten();
         self.delta(frame, delta, stream)
     }
 
