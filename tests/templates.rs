@@ -4,11 +4,12 @@
 //! in whatever order, both tell the same and are the same after it; and what a delta says is what
 //! `serde_json` reads in its frame.
 
-use core::time::Duration;
+use core::{cell::Cell, time::Duration};
 use proptest::{
     collection::vec,
     prelude::*,
     sample::{Index, select},
+    test_runner::TestRunner,
 };
 use realtime_proto::{
     Command, Config, Dialect, Epoch, Event, Lane, Session, Time,
@@ -131,49 +132,64 @@ fn recorded(name: &str) -> Recorded {
     recorded
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
+#[test]
+fn a_frame_of_a_known_shape_tells_what_it_tells_alone() {
+    let config = ProptestConfig {
         cases: cases(),
         failure_persistence: None,
         ..ProptestConfig::default()
-    })]
+    };
+    let followed = Cell::new(0);
+    let call = (0..RECORDED.len(), vec(step(), 1..60));
+    let held = TestRunner::new(config).run(&call, |(at, steps)| {
+        followed.set(followed.get() + tells_what_it_tells_alone(&RECORDED[at], &steps)?);
+        Ok(())
+    });
 
-    #[test]
-    fn a_frame_of_a_known_shape_tells_what_it_tells_alone(
-        at in 0..RECORDED.len(),
-        steps in vec(step(), 1..60),
-    ) {
-        let recorded = &RECORDED[at];
-        let mut session = Session::new(Config::new(recorded.dialect));
-        let mut last = recorded.deltas[0].clone();
-        for step in &steps {
-            let mut alone = session.clone();
-            let frame = match step {
-                Step::Frame(at, change) => changed(frame(recorded, *at), change),
-                Step::Again(change) => changed(&last, change),
-                other => {
-                    act(&mut session, other);
-                    continue;
-                }
-            };
-            let told: Vec<_> = session.receive(&frame).map(Event::into_owned).collect();
-            let wanted: Vec<_> = alone.receive(&frame).map(Event::into_owned).collect();
-            if let [Event::AudioDelta(audio)] = &told[..] {
-                // The one thing that is left to whoever decodes.
-                if audio.base64().is_some_and(|text| text.contains(char::is_control)) {
-                    prop_assert!(audio.decode_into(&mut Vec::new()).is_err());
-                    return Ok(());
-                }
+    held.unwrap_or_else(|broken| panic!("{broken}"));
+    let least = u64::from(cases()) / 2;
+    assert!(
+        followed.get() > least,
+        "only {} deltas followed others",
+        followed.get()
+    );
+}
+
+/// How many deltas went where the last one of their stream had gone.
+fn tells_what_it_tells_alone(recorded: &Recorded, steps: &[Step]) -> Result<u64, TestCaseError> {
+    let mut session = Session::new(Config::new(recorded.dialect));
+    let mut last = recorded.deltas[0].clone();
+    for step in steps {
+        let frame = match step {
+            Step::Frame(at, change) => changed(frame(recorded, *at), change),
+            Step::Again(change) => changed(&last, change),
+            other => {
+                act(&mut session, other);
+                continue;
             }
-            prop_assert_eq!(&told, &wanted, "{}", frame);
-            prop_assert!(session == alone, "{}", frame);
-            let (events, wanted) = (session.receive("{}"), alone.receive("{}"));
-            prop_assert_eq!(events.kind(), wanted.kind());
-            let names = recorded.names();
-            read(&told, &frame, names)?;
-            last = frame;
+        };
+        let mut alone = session.clone();
+        let (told, wanted) = (session.receive(&frame), alone.receive(&frame));
+        let names = [&told, &wanted].map(|events| (events.kind(), events.event_id()));
+        let told: Vec<_> = told.map(Event::into_owned).collect();
+        let wanted: Vec<_> = wanted.map(Event::into_owned).collect();
+        if let [Event::AudioDelta(audio)] = &told[..] {
+            // The one thing that is left to whoever decodes.
+            if audio
+                .base64()
+                .is_some_and(|text| text.contains(char::is_control))
+            {
+                prop_assert!(audio.decode_into(&mut Vec::new()).is_err());
+                break;
+            }
         }
+        prop_assert_eq!(&told, &wanted, "{}", frame);
+        prop_assert_eq!(names[0], names[1], "{}", frame);
+        prop_assert!(session == alone, "{}", frame);
+        read(&told, &frame, recorded.names())?;
+        last = frame;
     }
+    Ok(session.counters().template_bound)
 }
 
 /// As many as `REALTIME_CASES` says.
@@ -345,6 +361,12 @@ fn delta(stream: &str, number: u32, item: &str, words: &str) -> String {
 /// others.
 fn known(frames: impl IntoIterator<Item = String>) -> (u64, u64, u64) {
     let mut session = Session::new(Config::new(Dialect::OpenAi));
+    for frame in [
+        r#"{"type":"session.created","session":{"id":"sess_1"}}"#,
+        r#"{"type":"response.created","response":{"id":"resp_1"}}"#,
+    ] {
+        session.receive(frame).for_each(drop);
+    }
     for frame in frames {
         session.receive(&frame).for_each(drop);
     }
@@ -442,4 +464,18 @@ fn words_go_where_they_belong_though_a_call_crowds_the_oldest_reply_out() {
         _ => None,
     });
     assert_eq!(text.collect::<Vec<_>>(), ["mine too too yet"]);
+}
+
+#[test]
+fn what_a_cancel_that_waited_has_cut_is_stale_though_its_stream_is_known() {
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    session.send(Command::create_response()).unwrap();
+    session.send(Command::interrupt()).unwrap();
+    let spoken = |number| delta("output_audio_transcript", number, "item_1", "word");
+    session.receive(&spoken(1)).for_each(drop);
+
+    let frame = spoken(2);
+    let told: Vec<_> = session.receive(&frame).map(|event| event.name()).collect();
+
+    assert_eq!(told, ["suppressed"]);
 }

@@ -96,6 +96,8 @@ impl Session {
         }
         let surfaces = self.state.delta(&mut delta, frame, &mut out);
         self.disturbed_by(&out);
+        // What comes of a delta beside it may be the end of what others of its stream add to.
+        let calm = out.is_calm();
         if !surfaces {
             let [kind, event_id] = [Field::Kind, Field::EventId].map(|of| delta.slots.get(of));
             let events = self.never_silent(frame, kind, out);
@@ -104,7 +106,7 @@ impl Session {
         self.originate(&mut out);
         self.counters.events += 1;
         let before = out.len();
-        if let Some(stream) = stream.filter(|_| self.has_reserve()) {
+        if let Some(stream) = stream.filter(|_| calm && self.has_reserve()) {
             if let Some(place) = self.state.place(&delta, frame) {
                 self.streams.bind(stream, &delta, place);
             }

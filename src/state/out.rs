@@ -71,9 +71,14 @@ impl<'f> Out<'f> {
         self.opened = true;
     }
 
-    /// Whether nothing has come of the frame so far, and no part was opened for it.
+    /// Whether nothing has come of the frame so far.
+    pub(crate) fn is_calm(&self) -> bool {
+        self.silence().is_some() && self.actions.is_empty()
+    }
+
+    /// The same, and no part was opened for it.
     pub(crate) fn is_quiet(&self) -> bool {
-        self.silence().is_some() && self.actions.is_empty() && !self.opened
+        self.is_calm() && !self.opened
     }
 
     /// How many events were there before.
