@@ -351,11 +351,13 @@ pub(crate) struct RawAudio {
 
 impl RawAudio {
     /// The event, built from the frame that is the audio.
-    pub(crate) fn event(self, frame: &[u8]) -> Event<'_> {
+    ///
+    /// Its names go with it: it is asked once.
+    pub(crate) fn event<'f>(&mut self, frame: &'f [u8]) -> Event<'f> {
         Event::AudioDelta(AudioDelta {
             ids: Ids {
-                response_id: self.response.map(Id::shared),
-                item_id: self.item.map(Id::shared),
+                response_id: self.response.take().map(Id::shared),
+                item_id: self.item.take().map(Id::shared),
                 output_index: self.output_index,
                 ..Ids::default()
             },

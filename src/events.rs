@@ -156,9 +156,9 @@ impl<'f> Iterator for Events<'f> {
 
     fn next(&mut self) -> Option<Event<'f>> {
         if self.before == 0 && core::mem::take(&mut self.due) {
-            match (&self.one, self.frame) {
+            match (&mut self.one, self.frame) {
                 (One::Delta(delta), _) => return Some(delta.event(self.text)),
-                (One::Raw(raw), Frame::Binary(audio)) => return Some(raw.clone().event(audio)),
+                (One::Raw(raw), Frame::Binary(audio)) => return Some(raw.event(audio)),
                 _ => {}
             }
         }

@@ -9,12 +9,13 @@ use crate::{
     event::Epoch,
     heap::Heap,
     json::{Found, GAPS, Gap, Kind, OPEN, Slot, Template, Varying},
+    lists,
     slots::Slots,
     state::Place,
 };
 use alloc::vec::Vec;
 use arrayvec::ArrayVec;
-use core::iter::repeat;
+use core::{iter::repeat, mem::take};
 
 /// How many streams are known at once: two items of three kinds, and room for the next.
 const STREAMS: usize = 8;
@@ -121,10 +122,15 @@ impl Streams {
             return Some(at);
         }
         let at = like.filter(|at| !self.is_under_way(*at));
-        let at = at.unwrap_or_else(|| self.room(delta));
-        let stream = self.known.get_mut(at)?;
-        stream.learn(frame, delta, &varying);
-        stream.next = at;
+        let at = at.unwrap_or_else(|| self.room());
+        let old = self.known.get_mut(at);
+        let mut template = old.map_or_else(Template::default, |old| take(&mut old.template));
+        template.learn(frame, &varying);
+        let stream = Stream::new(template, delta, at);
+        match self.known.get_mut(at) {
+            Some(old) => *old = stream,
+            None => lists::push(&mut self.known, stream),
+        }
         Some(at)
     }
 
@@ -133,15 +139,15 @@ impl Streams {
         place.is_some_and(|(_, round)| round == self.round)
     }
 
-    fn room(&mut self, delta: &Delta) -> usize {
-        if self.known.len() < STREAMS {
-            self.known.reserve_exact(1);
-            self.known.push(Stream::new(delta.clone()));
-            self.known.len() - 1
-        } else {
-            self.oldest = (self.oldest + 1) % STREAMS;
-            self.oldest
+    /// Where the next stream stands.
+    fn room(&mut self) -> usize {
+        let known = self.known.len();
+        if known < STREAMS {
+            return known;
         }
+        let oldest = self.oldest;
+        self.oldest = (oldest + 1) % STREAMS;
+        oldest
     }
 
     /// A delta of a stream went there, and this is how the machines left it.
@@ -183,39 +189,30 @@ impl Stream {
         delta
     }
 
-    fn new(delta: Delta) -> Self {
-        Self {
-            template: Template::default(),
+    /// The stream of a delta, as it was decoded, that stands at `at`.
+    fn new(template: Template, delta: &Delta, at: usize) -> Self {
+        let mut open = template.open().iter();
+        let body = open.position(|value| value.field == Field::Body);
+        let mut stream = Self {
             decoded: (delta.kind, delta.format),
-            delta,
+            delta: delta.clone(),
             behind: [0; OPEN],
-            body: OPEN,
+            body: body.unwrap_or(OPEN),
             place: None,
-            next: 0,
+            next: at,
+            template,
+        };
+        for value in stream.template.open() {
+            let plain = value.filled((value.start, value.end));
+            stream.delta.slots.set(value.field, plain);
         }
-    }
-
-    fn learn(&mut self, frame: &str, delta: &Delta, varying: &ArrayVec<Varying, GAPS>) {
-        self.template.learn(frame, varying);
-        self.decoded = (delta.kind, delta.format);
-        self.delta = delta.clone();
-        for value in self.template.open() {
-            self.delta
-                .slots
-                .set(value.field, value.filled((value.start, value.end)));
-        }
-        self.place = None;
-        let mut open = self.template.open().iter();
-        self.body = open
-            .position(|value| value.field == Field::Body)
-            .unwrap_or(OPEN);
-        self.behind = [0; OPEN];
-        for (at, slot) in self.delta.slots.iter().enumerate() {
-            let gap = self.template.behind(slot);
-            if let Some(behind) = gap.and_then(|gap| self.behind.get_mut(gap)) {
-                *behind |= 1 << at;
+        for (field, slot) in stream.delta.slots.iter().enumerate() {
+            let gap = stream.template.behind(slot);
+            if let Some(behind) = gap.and_then(|gap| stream.behind.get_mut(gap)) {
+                *behind |= 1 << field;
             }
         }
+        stream
     }
 
     /// Undoes what the machines have made of a delta.

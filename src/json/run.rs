@@ -44,12 +44,12 @@ fn is_plain(block: &[u8; BLOCK]) -> bool {
     !block.iter().fold(false, |any, byte| any | odd(*byte))
 }
 
-/// The length of the string that ends here, unless it is empty or has an escape. Control characters
-/// are not looked for: its decoder refuses them.
+/// The length of the string that ends here, unless it has an escape. Control characters are not
+/// looked for: its decoder refuses them.
 #[inline]
 pub(super) fn media_run(bytes: &[u8]) -> Option<usize> {
     let end = memchr2(b'"', b'\\', bytes)?;
-    (end > 0 && bytes.get(end) == Some(&b'"')).then_some(end)
+    (bytes.get(end) == Some(&b'"')).then_some(end)
 }
 
 #[inline]

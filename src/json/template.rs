@@ -28,7 +28,7 @@ pub(crate) const OPEN: usize = 6;
 pub(crate) enum Gap {
     /// The body of a string without an escape.
     Text,
-    /// The same, and not empty; whoever decodes it finds what is no symbol of its alphabet.
+    /// The same; whoever decodes it finds what is no symbol of its alphabet.
     Media,
     Number,
 }

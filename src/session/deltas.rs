@@ -7,20 +7,17 @@ use crate::{
     dialect,
     events::Events,
     json::{Found, OPEN},
-    slots::LONGEST,
     state::Out,
     streams::Stream,
 };
 
 impl Session {
-    /// Takes a delta to where the last one of its stream went; which one that is, or none if the frame
-    /// needs a closer look.
+    /// Takes a delta to where the last one of its stream went; none if the frame needs a closer look.
     #[inline]
-    pub(super) fn follow(&mut self, frame: &str, found: &mut Found<OPEN>) -> Option<usize> {
-        if frame.len() > self.config.limits.frame_bytes.min(LONGEST) || !self.queued.is_empty() {
+    pub(super) fn follow(&mut self, frame: &str, at: usize, found: &Found<OPEN>) -> Option<()> {
+        if !self.queued.is_empty() {
             return None;
         }
-        let at = self.streams.find(frame, found)?;
         let stream = self.streams.at(at)?;
         let place = self.streams.place(stream)?;
         let body = stream.body(frame, found)?;
@@ -30,7 +27,7 @@ impl Session {
         self.counters.template_hits += 1;
         self.counters.template_bound += 1;
         self.counters.events += 1;
-        Some(at)
+        Some(())
     }
 
     /// The delta of a frame that went where the last one of its stream did.
@@ -49,23 +46,22 @@ impl Session {
         events
     }
 
-    /// What a frame causes whose shape is known.
-    pub(super) fn known<'f>(&mut self, frame: &'f str) -> Option<Events<'f>> {
-        if frame.len() > self.config.limits.frame_bytes.min(LONGEST) {
-            return None;
-        }
-        let mut found = Found::default();
-        let Some(at) = self.streams.find(frame, &mut found) else {
-            return self.known_shape(frame);
-        };
-        let delta = self.streams.at(at)?.decoded(&found);
+    /// What a frame of a known stream causes, looked at.
+    pub(super) fn known<'f>(
+        &mut self,
+        frame: &'f str,
+        at: usize,
+        found: &Found<OPEN>,
+    ) -> Option<Events<'f>> {
+        let delta = self.streams.at(at)?.decoded(found);
         is_sound(frame, &delta).then(|| {
             self.counters.template_hits += 1;
             self.delta(frame, delta, Some(at))
         })
     }
 
-    fn known_shape<'f>(&mut self, frame: &'f str) -> Option<Events<'f>> {
+    /// The same for one of no known stream that has the shape of one.
+    pub(super) fn known_shape<'f>(&mut self, frame: &'f str) -> Option<Events<'f>> {
         let (like, delta) = self.streams.find_like(frame)?;
         is_sound(frame, &delta).then(|| {
             self.counters.template_hits += 1;

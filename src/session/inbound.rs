@@ -6,7 +6,7 @@ use crate::{
     dialect::{self, Body, Decoded, Fact},
     event::{Event, FrameFault, Malformed, Suppressed},
     events::{Events, Frame},
-    json::{Fault, Found, Slot},
+    json::{Fault, Found, OPEN, Slot},
     slots::LONGEST,
     state::Out,
     time::Time,
@@ -27,18 +27,33 @@ impl Session {
             return self.left(Frame::Text(frame));
         }
         self.count_frame(frame.len());
+        let limit = self.config.limits.frame_bytes.min(LONGEST);
+        if frame.len() > limit {
+            let fault = FrameFault::TooLong { limit };
+            return self.malformed(Frame::Text(frame), Cow::Borrowed(frame), fault);
+        }
         let mut found = Found::default();
-        let followed = self.follow(frame, &mut found);
+        let known = self.streams.find(frame, &mut found);
+        let followed = known.filter(|at| self.follow(frame, *at, &found).is_some());
         match followed.and_then(|at| self.streams.at(at)) {
             Some(stream) => self.followed(frame, stream, &found),
-            None => self.look_at(frame),
+            None => self.look_at(frame, known, &found),
         }
     }
 
-    /// Takes a frame that is not like the one before it.
+    /// Takes a frame that does not go where the last one of its stream went, if it is of one.
     #[inline(never)]
-    fn look_at<'f>(&mut self, frame: &'f str) -> Events<'f> {
-        if let Some(events) = self.known(frame) {
+    fn look_at<'f>(
+        &mut self,
+        frame: &'f str,
+        stream: Option<usize>,
+        found: &Found<OPEN>,
+    ) -> Events<'f> {
+        let known = match stream {
+            Some(at) => self.known(frame, at, found),
+            None => self.known_shape(frame),
+        };
+        if let Some(events) = known {
             return events;
         }
         match self.decode(frame) {
@@ -129,10 +144,6 @@ impl Session {
     }
 
     fn decode<'f>(&self, frame: &'f str) -> Result<Decoded<'f>, FrameFault> {
-        let limit = self.config.limits.frame_bytes.min(LONGEST);
-        if frame.len() > limit {
-            return Err(FrameFault::TooLong { limit });
-        }
         let nesting = self.config.limits.nesting;
         dialect::decode(frame, self.config.dialect, nesting).map_err(|fault| match fault {
             Fault::Syntax { offset } => FrameFault::NotJson { offset },

@@ -43,6 +43,7 @@ impl Session {
             return Err(error);
         }
         self.next_number = self.next_number.max(id.number + 1);
+        // What the user says and hears comes all the time, and no machine waits for it.
         let streams = matches!(
             command,
             Command::AppendAudio(_) | Command::ReportPlayback(_)

@@ -1,4 +1,4 @@
-//! Deltas: the hot path. Nothing is allocated where the part is open.
+//! Deltas: the hot path. Nothing is allocated where the part is open and its text has room.
 //!
 //! It has no state of its own: a delta is handed to the machines of its response, its part and its
 //! audio.
