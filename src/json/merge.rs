@@ -1,6 +1,6 @@
 //! Merging of objects, so that what a caller adds meets what a dialect wrote under one key.
 
-use super::{scan::Kind, text::escape_into, value::Value};
+use super::{slot::Kind, text::escape_into, value::Value};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// Appends `base` with the members of `extra` over it: objects merge, anything else is replaced.

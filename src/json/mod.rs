@@ -7,13 +7,15 @@ mod levels;
 mod merge;
 mod run;
 mod scan;
+mod slot;
 mod template;
 mod text;
 mod value;
 mod write;
 
 pub(crate) use merge::merge;
-pub(crate) use scan::{Fault, Fields, Kind, Slot, entries, fields, is_object, object};
+pub(crate) use scan::{Fault, entries, fields, is_object, object};
+pub(crate) use slot::{Fields, Kind, Slot};
 pub(crate) use template::{Found, GAPS, Gap, OPEN, Template, Varying};
 pub(crate) use value::{Members, Value};
 pub(crate) use write::{Array, Object};

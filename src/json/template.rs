@@ -11,7 +11,8 @@
 
 use super::{
     run::{media_run, plain_run_of},
-    scan::{Kind, Slot, number_run},
+    scan::number_run,
+    slot::{Kind, Slot},
 };
 use crate::{delta::Field, heap::Heap};
 use alloc::string::String;

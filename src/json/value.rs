@@ -1,6 +1,7 @@
 //! Values, read leniently: whatever is not what was asked for is absent.
 
-use super::scan::{Kind, MAX_NESTING, Slot, elements, entries, fields};
+use super::scan::{MAX_NESTING, elements, entries, fields};
+use super::slot::{Kind, Slot};
 use super::text::unescape;
 use alloc::{borrow::Cow, collections::BTreeSet, vec::Vec};
 use core::time::Duration;
