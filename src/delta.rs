@@ -68,12 +68,12 @@ pub(crate) enum Field {
     Cursor,
     OutputIndex,
     ContentIndex,
-    /// One from which nothing is read.
+    /// One from which nothing is read: no delta has a slot for it.
     Idle,
 }
 
-/// How many fields there are.
-pub(crate) const FIELDS: usize = Field::Idle as usize + 1;
+/// How many fields a delta has slots for.
+pub(crate) const FIELDS: usize = Field::Idle as usize;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Delta {
@@ -84,8 +84,8 @@ pub(crate) struct Delta {
     pub(crate) epoch: Epoch,
     /// The format of audio, where the wire tells it.
     pub(crate) format: Option<AudioFormat>,
-    /// Comes with the word that its reply was cut.
-    pub(crate) stale: bool,
+    /// It is still to be told of. One that comes with the word that its reply was cut never is.
+    pub(crate) due: bool,
     pub(crate) made: Option<Arc<Made>>,
 }
 
@@ -141,7 +141,7 @@ impl Delta {
             unit: Unit::Second,
             epoch: Epoch::default(),
             format: None,
-            stale: false,
+            due: true,
             made: None,
         }
         .with(Field::Body, body)
@@ -158,7 +158,8 @@ impl Delta {
         self.slots.get(field).of(frame)
     }
 
-    fn format(&self) -> AudioFormat {
+    #[inline]
+    pub(crate) fn format(&self) -> AudioFormat {
         self.format.unwrap_or(AudioFormat::pcm16(24_000))
     }
 
@@ -203,6 +204,7 @@ impl Delta {
     }
 
     /// The event, built from the frame that the delta came in.
+    #[inline(never)]
     pub(crate) fn event<'f>(&self, frame: &'f str) -> Event<'f> {
         let body = self.body(frame);
         match self.kind {
@@ -227,13 +229,13 @@ impl Delta {
             })),
             DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
                 ids: self.ids(frame),
-                call_id: id(self.value(Field::Call, frame)),
+                call_id: self.id(Field::Call, frame),
                 delta: body,
                 path: None,
             }),
             DeltaKind::RemoteArguments(executor) => self.remote(executor, frame, body),
             DeltaKind::InputTranscript => Event::InputTranscript(InputTranscript {
-                item_id: self.item_id(frame),
+                item_id: self.id(Field::Item, frame),
                 content_index: self.index(frame).unwrap_or_default(),
                 previous: Previous::Unknown,
                 update: TranscriptUpdate::Delta { text: body },
@@ -256,13 +258,9 @@ impl Delta {
     fn remote_call<'f>(&self, executor: Executor, frame: &'f str) -> Option<Id<'f>> {
         let told = self.id(Field::Call, frame);
         match executor {
-            Executor::Provider => told.or_else(|| self.item_id(frame)),
+            Executor::Provider => told.or_else(|| self.id(Field::Item, frame)),
             Executor::Agent => told,
         }
-    }
-
-    fn item_id<'f>(&self, frame: &'f str) -> Option<Id<'f>> {
-        self.id(Field::Item, frame)
     }
 
     /// Whether nothing on the wire says what it adds to.
@@ -274,17 +272,13 @@ impl Delta {
         matches!(self.slots.get(of).kind, Kind::Absent | Kind::Null)
     }
 
-    #[expect(
-        clippy::inline_always,
-        reason = "an event is built where it is yielded"
-    )]
-    #[inline(always)]
+    #[inline]
     fn ids<'f>(&self, frame: &'f str) -> Ids<'f> {
         Ids {
             event_id: self.id(Field::EventId, frame),
             response_id: self.id(Field::Response, frame),
             item_id: self.id(Field::Item, frame),
-            output_index: self.number(Field::OutputIndex, frame),
+            output_index: self.output(frame),
             content_index: self.index(frame),
         }
     }
@@ -323,6 +317,12 @@ impl Delta {
         }
     }
 
+    /// Which item of its response it adds to, as far as that is told.
+    #[inline]
+    pub(crate) fn output(&self, frame: &str) -> Option<u32> {
+        self.number(Field::OutputIndex, frame)
+    }
+
     /// Which part of its item it adds to, as far as that is told.
     #[inline]
     pub(crate) fn index(&self, frame: &str) -> Option<u32> {
@@ -351,13 +351,11 @@ pub(crate) struct RawAudio {
 
 impl RawAudio {
     /// The event, built from the frame that is the audio.
-    ///
-    /// Its names go with it: it is asked once.
-    pub(crate) fn event<'f>(&mut self, frame: &'f [u8]) -> Event<'f> {
+    pub(crate) fn event(self, frame: &[u8]) -> Event<'_> {
         Event::AudioDelta(AudioDelta {
             ids: Ids {
-                response_id: self.response.take().map(Id::shared),
-                item_id: self.item.take().map(Id::shared),
+                response_id: self.response.map(Id::shared),
+                item_id: self.item.map(Id::shared),
                 output_index: self.output_index,
                 ..Ids::default()
             },

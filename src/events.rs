@@ -3,10 +3,11 @@
 use crate::{
     delta::{Delta, Field, RawAudio},
     event::Event,
+    followed::Followed,
     json::Slot,
 };
 use alloc::collections::VecDeque;
-use core::{fmt, iter::FusedIterator};
+use core::{fmt, iter::FusedIterator, mem::take};
 
 /// A frame as it was received.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,110 +37,116 @@ impl fmt::Debug for Frame<'_> {
 #[must_use = "the events of a frame are lost to the caller when this is dropped"]
 #[derive(Clone, PartialEq)]
 pub struct Events<'f> {
-    frame: Frame<'f>,
     /// The text that the slots lie in.
     text: &'f str,
-    one: One,
-    /// The one is not yielded yet.
-    due: bool,
-    /// How many of the queue come before it.
-    before: usize,
-    queue: Option<VecDeque<Event<'f>>>,
+    of: Of<'f>,
 }
 
-/// What is not an event until it is yielded: no event is moved once it is made.
+/// A delta alone is not an event until it is yielded: no event is moved once it is made.
 #[derive(Clone, PartialEq)]
-enum One {
-    /// Nothing but events. The name of the frame, and its identifier.
-    None(Slot, Slot),
-    /// Offsets into the text.
-    Delta(Delta),
-    /// The frame itself is the audio.
-    Raw(RawAudio),
+enum Of<'f> {
+    /// Offsets into the text, which may be told already, or may have come as bytes.
+    Followed {
+        delta: Followed,
+        due: bool,
+        binary: bool,
+    },
+    /// The same, of which something is not in the text, or not as it stands.
+    Delta { delta: Delta, binary: bool },
+    /// The frame itself is the audio, which may be told already.
+    Raw {
+        raw: Option<RawAudio>,
+        audio: &'f [u8],
+    },
+    /// Whatever else; the name of the frame, and its identifier.
+    Queue {
+        queue: VecDeque<Event<'f>>,
+        frame: Frame<'f>,
+        kind: Slot,
+        event_id: Slot,
+    },
 }
 
 impl<'f> Events<'f> {
     pub(crate) fn new(frame: Frame<'f>, queue: VecDeque<Event<'f>>) -> Self {
         Self {
-            frame,
             text: "",
-            one: One::None(Slot::default(), Slot::default()),
-            due: false,
-            before: 0,
-            queue: Some(queue),
+            of: Of::Queue {
+                queue,
+                frame,
+                kind: Slot::default(),
+                event_id: Slot::default(),
+            },
         }
     }
 
     /// Nothing but a delta.
     #[inline]
-    pub(crate) fn of_delta(text: &'f str, delta: Delta) -> Self {
+    pub(crate) const fn of_delta(text: &'f str, delta: Delta) -> Self {
+        let binary = false;
+        let of = Of::Delta { delta, binary };
+        Self { text, of }
+    }
+
+    /// Nothing but audio that is the frame.
+    pub(crate) const fn of_raw(audio: &'f [u8], raw: RawAudio) -> Self {
+        let raw = Some(raw);
         Self {
-            frame: Frame::Text(text),
-            text,
-            one: One::Delta(delta),
-            due: true,
-            before: 0,
-            queue: None,
+            text: "",
+            of: Of::Raw { raw, audio },
         }
     }
 
-    /// The same delta, in a frame that has its gaps elsewhere.
+    /// Nothing but a delta that is all in its text.
     #[inline]
-    pub(crate) fn moved(&mut self, moves: impl FnOnce(&mut Delta)) {
-        if let One::Delta(delta) = &mut self.one {
-            moves(delta);
-        }
-    }
-
-    /// The same events, and others: so many of them come before.
-    pub(crate) fn among(self, before: usize, queue: VecDeque<Event<'f>>) -> Self {
+    pub(crate) const fn of_followed(text: &'f str, delta: Followed) -> Self {
         Self {
-            before,
-            queue: Some(queue),
-            ..self
+            text,
+            of: Of::Followed {
+                delta,
+                due: true,
+                binary: false,
+            },
         }
     }
 
     /// The same events, of a frame whose name and id lie in `text`.
-    pub(crate) fn named(self, text: &'f str, kind: Slot, event_id: Slot) -> Self {
-        Self {
-            text,
-            one: One::None(kind, event_id),
-            ..self
+    pub(crate) fn named(mut self, text: &'f str, name: Slot, id: Slot) -> Self {
+        if let Of::Queue { kind, event_id, .. } = &mut self.of {
+            (*kind, *event_id) = (name, id);
         }
+        Self { text, ..self }
     }
 
-    /// The same events, of a frame that came in another form.
-    pub(crate) fn of(self, frame: Frame<'f>) -> Self {
-        Self { frame, ..self }
-    }
-
-    pub(crate) fn with_raw(self, raw: RawAudio, before: usize) -> Self {
-        Self {
-            one: One::Raw(raw),
-            due: true,
-            before,
-            ..self
+    /// The same events, of a text that came as bytes.
+    pub(crate) fn of_binary(mut self, bytes: &'f [u8]) -> Self {
+        match &mut self.of {
+            Of::Followed { binary, .. } | Of::Delta { binary, .. } => *binary = true,
+            Of::Queue { frame, .. } => *frame = Frame::Binary(bytes),
+            Of::Raw { .. } => {}
         }
+        self
     }
 
     /// Returns the wire name of the frame; none where it has no plain one.
     #[must_use]
     pub fn kind(&self) -> Option<&'f str> {
-        match &self.one {
-            One::None(kind, _) => kind.of(self.text).plain(),
-            One::Delta(delta) => delta.slots.plain(Field::Kind, self.text),
-            One::Raw(_) => None,
+        match &self.of {
+            Of::Followed { delta, .. } => Some(delta.kind.of(self.text)),
+            Of::Delta { delta, .. } => delta.slots.plain(Field::Kind, self.text),
+            Of::Queue { kind, .. } => kind.of(self.text).plain(),
+            Of::Raw { .. } => None,
         }
     }
 
     /// Returns the identifier that the server gave the frame.
     #[must_use]
     pub fn event_id(&self) -> Option<&'f str> {
-        let id = match &self.one {
-            One::None(_, event_id) => event_id.of(self.text).plain(),
-            One::Delta(delta) => delta.slots.plain(Field::EventId, self.text),
-            One::Raw(_) => None,
+        let id = match &self.of {
+            Of::Followed { delta, .. } => Some(delta.event_id.of(self.text)),
+            Of::Delta { delta, .. } => delta.slots.plain(Field::EventId, self.text),
+            Of::Queue { event_id, .. } => event_id.of(self.text).plain(),
+            Of::Raw { .. } => None,
         };
         id.filter(|id| !id.is_empty())
     }
@@ -147,28 +154,49 @@ impl<'f> Events<'f> {
     /// Returns the frame itself.
     #[must_use]
     pub const fn frame(&self) -> Frame<'f> {
-        self.frame
+        match &self.of {
+            Of::Followed { binary, .. } | Of::Delta { binary, .. } => match binary {
+                false => Frame::Text(self.text),
+                true => Frame::Binary(self.text.as_bytes()),
+            },
+            Of::Queue { frame, .. } => *frame,
+            Of::Raw { audio, .. } => Frame::Binary(audio),
+        }
+    }
+
+    #[inline(never)]
+    fn next_other(&mut self) -> Option<Event<'f>> {
+        match &mut self.of {
+            Of::Queue { queue, .. } => queue.pop_front(),
+            Of::Raw { raw, audio } => raw.take().map(|raw| raw.event(audio)),
+            Of::Delta { delta, .. } => take(&mut delta.due).then(|| delta.event(self.text)),
+            Of::Followed { .. } => None,
+        }
     }
 }
 
 impl<'f> Iterator for Events<'f> {
     type Item = Event<'f>;
 
+    #[inline]
     fn next(&mut self) -> Option<Event<'f>> {
-        if self.before == 0 && core::mem::take(&mut self.due) {
-            match (&mut self.one, self.frame) {
-                (One::Delta(delta), _) => return Some(delta.event(self.text)),
-                (One::Raw(raw), Frame::Binary(audio)) => return Some(raw.event(audio)),
-                _ => {}
+        match &mut self.of {
+            Of::Followed { due: false, .. } => None,
+            Of::Followed { delta, due, .. } => {
+                *due = false;
+                Some(delta.event(self.text))
             }
+            _ => self.next_other(),
         }
-        self.before = self.before.saturating_sub(1);
-        self.queue.as_mut()?.pop_front()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let queued = self.queue.as_ref().map_or(0, VecDeque::len);
-        let left = queued + usize::from(self.due);
+        let left = match &self.of {
+            Of::Followed { due, .. } => usize::from(*due),
+            Of::Delta { delta, .. } => usize::from(delta.due),
+            Of::Queue { queue, .. } => queue.len(),
+            Of::Raw { raw, .. } => usize::from(raw.is_some()),
+        };
         (left, Some(left))
     }
 }
@@ -177,11 +205,14 @@ impl ExactSizeIterator for Events<'_> {}
 
 impl FusedIterator for Events<'_> {}
 
+/// What every frame is moved as.
+const _: () = assert!(size_of::<Events<'static>>() <= 128);
+
 /// Prints how many events are left.
 impl fmt::Debug for Events<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Events")
-            .field("frame", &self.frame)
+            .field("frame", &self.frame())
             .field("left", &self.len())
             .finish()
     }

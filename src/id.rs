@@ -27,7 +27,13 @@ const _: () = assert!(size_of::<Option<Id<'static>>>() <= 24);
 impl<'f> Id<'f> {
     /// `""` on the wire is no identifier.
     pub(crate) fn borrowed(text: &'f str) -> Option<Self> {
-        (!text.is_empty()).then_some(Self(Repr::Borrowed(text)))
+        (!text.is_empty()).then(|| Self::of_text(text))
+    }
+
+    /// The same, of a text that is known to say something.
+    pub(crate) fn of_text(text: &'f str) -> Self {
+        debug_assert!(!text.is_empty(), "an identifier says something");
+        Self(Repr::Borrowed(text))
     }
 
     pub(crate) fn shared(text: Arc<str>) -> Id<'static> {

@@ -27,6 +27,7 @@ mod dialect;
 mod error;
 pub mod event;
 mod events;
+mod followed;
 mod heap;
 mod id;
 mod json;

@@ -2,17 +2,14 @@
 
 use crate::{
     delta::{FIELDS, Field},
-    json::{Kind, Slot},
+    json::{Kind, OPEN, Slot},
 };
 
 /// A frame that is longer is refused, for no slot could say where its end lies.
 pub(crate) const LONGEST: usize = (1 << BITS) - 1;
 
-/// How many bits a place in a frame takes.
+/// How many bits a place in a frame takes, or a length.
 const BITS: u32 = 30;
-
-/// The same, at the place of the end.
-const END: u64 = 1 << BITS;
 
 /// Where the kind of value stands, and whether there are escapes in it.
 const FLAGS: u32 = 2 * BITS;
@@ -20,9 +17,13 @@ const FLAGS: u32 = 2 * BITS;
 const PLAIN: u64 = flags(Kind::String, false);
 const NUMBER: u64 = flags(Kind::Number, false);
 
-/// One slot of each field.
+/// One slot of each field: where it begins, how long it is, what stands there.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Slots([u64; FIELDS]);
+
+/// A string without escapes, in the frame that it lies in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Span(u64);
 
 impl Slots {
     #[inline]
@@ -35,18 +36,10 @@ impl Slots {
         unpacked(self.packed(field))
     }
 
-    #[inline]
+    /// What has no slot of its own is left out.
     pub(crate) fn set(&mut self, field: Field, slot: Slot) {
         if let Some(place) = self.0.get_mut(field as usize) {
             *place = packed(slot);
-        }
-    }
-
-    /// Says where the value lies that is a string without escapes, or a number, as it was.
-    #[inline]
-    pub(crate) fn fill(&mut self, field: Field, (start, end): (u32, u32)) {
-        if let Some(slot) = self.0.get_mut(field as usize) {
-            *slot = places(start, end) | (*slot >> FLAGS << FLAGS);
         }
     }
 
@@ -54,10 +47,17 @@ impl Slots {
     #[inline]
     pub(crate) fn plain<'f>(&self, field: Field, frame: &'f str) -> Option<&'f str> {
         let slot = self.packed(field);
-        if slot >> FLAGS != PLAIN {
-            return None;
-        }
-        frame.get(start(slot)..end(slot))
+        (slot >> FLAGS == PLAIN).then(|| Span(slot).of(frame))
+    }
+
+    /// Whether a slot holds a string without escapes.
+    pub(crate) fn is_plain(&self, field: Field) -> bool {
+        self.packed(field) >> FLAGS == PLAIN
+    }
+
+    /// Whether it holds one that says something.
+    pub(crate) fn is_name(&self, field: Field) -> bool {
+        self.is_plain(field) && length(self.packed(field)) > 0
     }
 
     /// The number in a slot that holds one digit.
@@ -65,7 +65,7 @@ impl Slots {
     pub(crate) fn digit(&self, field: Field, frame: &str) -> Option<u32> {
         let slot = self.packed(field);
         let digit = frame.as_bytes().get(start(slot))?.wrapping_sub(b'0');
-        let one = slot >> FLAGS == NUMBER && end(slot) - start(slot) == 1;
+        let one = slot >> FLAGS == NUMBER && length(slot) == 1;
         one.then_some(digit.into())
     }
 
@@ -74,26 +74,102 @@ impl Slots {
         self.packed(field) == 0
     }
 
-    /// Moves those whose bits are set as far as from one place to another.
+    pub(crate) fn of(all: [Slot; FIELDS]) -> Self {
+        Self(all.map(packed))
+    }
+
+    pub(crate) fn all(&self) -> [Slot; FIELDS] {
+        self.0.map(unpacked)
+    }
+}
+
+impl Span {
     #[inline]
-    pub(crate) fn shift(&mut self, mut bits: u16, from: u32, to: u32) {
-        let by = u64::from(to)
-            .wrapping_sub(from.into())
-            .wrapping_mul(1 + END);
-        while bits != 0 {
-            if let Some(slot) = self.0.get_mut(bits.trailing_zeros() as usize) {
-                *slot = slot.wrapping_add(by);
-            }
-            bits &= bits - 1;
+    pub(crate) fn of(self, frame: &str) -> &str {
+        let Self(slot) = self;
+        let start = start(slot);
+        frame.get(start..start + length(slot)).unwrap_or_default()
+    }
+
+    #[inline]
+    pub(crate) const fn is_empty(self) -> bool {
+        length(self.0) == 0
+    }
+}
+
+/// Where the values of the frames of one shape lie, measured from what lies elsewhere in each.
+#[derive(Clone, Debug)]
+pub(crate) struct Measured {
+    by: Slots,
+    from: [u8; FIELDS],
+}
+
+impl Measured {
+    /// From what each is measured, and how far off it lies.
+    pub(crate) fn new(measures: [(u8, Slot); FIELDS]) -> Self {
+        Self {
+            by: Slots::of(measures.map(|(_, by)| by)),
+            from: measures.map(|(from, _)| from),
         }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Slot> {
-        self.0.iter().map(|slot| unpacked(*slot))
+    /// What stands in a slot, but where.
+    pub(crate) fn slots(&self) -> &Slots {
+        &self.by
     }
 
-    pub(crate) fn map(self, f: impl Fn(Slot) -> Slot) -> Self {
-        Self(self.0.map(|slot| packed(f(unpacked(slot)))))
+    /// Where the values of a frame lie.
+    #[inline]
+    pub(crate) fn of(&self, found: &Found) -> Slots {
+        let mut slots = self.by;
+        for (slot, from) in slots.0.iter_mut().zip(&self.from) {
+            *slot = slot.wrapping_add(found.base(*from));
+        }
+        slots
+    }
+
+    /// Where a string of a frame lies, if it is one without escapes.
+    #[inline]
+    pub(crate) fn span(&self, field: Field, found: &Found) -> Span {
+        let from = self.from.get(field as usize).copied().unwrap_or_default();
+        Span(self.by.packed(field).wrapping_add(found.base(from)))
+    }
+}
+
+/// Where the gaps of a frame lie that do not stay, and what other values are measured from.
+///
+/// First the beginning of the frame; then, of each gap, itself and its end.
+#[derive(Debug, Default)]
+pub(crate) struct Found([u64; BASES]);
+
+/// More than there are, and a power of two: no look at one can fail.
+const BASES: usize = 16;
+
+const _: () = assert!(2 * OPEN < BASES);
+
+impl Found {
+    /// The gap of that number lies there.
+    #[inline]
+    pub(crate) fn set(&mut self, gap: usize, start: u32, length: u32) {
+        if let Some([itself, end]) = self.0.get_mut(1 + 2 * gap..3 + 2 * gap) {
+            (*itself, *end) = (place(start, length), place(start + length, 0));
+        }
+    }
+
+    /// From what a gap is measured.
+    pub(crate) fn itself(gap: usize) -> u8 {
+        u8::try_from(1 + 2 * gap).unwrap_or_default()
+    }
+
+    /// From what the values behind a gap are measured.
+    pub(crate) fn end(gap: usize) -> u8 {
+        u8::try_from(2 + 2 * gap).unwrap_or_default()
+    }
+
+    #[inline]
+    fn base(&self, at: u8) -> u64 {
+        let base = self.0.get(usize::from(at) % BASES);
+        base.copied().unwrap_or_default()
     }
 }
 
@@ -102,20 +178,20 @@ const fn flags(kind: Kind, escaped: bool) -> u64 {
 }
 
 #[inline]
-fn places(start: u32, end: u32) -> u64 {
-    u64::from(start) | (u64::from(end) * END)
+fn place(start: u32, length: u32) -> u64 {
+    u64::from(start) | u64::from(length) << BITS
 }
 
-#[inline]
 fn packed(slot: Slot) -> u64 {
-    places(slot.start, slot.end) | (flags(slot.kind, slot.escaped) << FLAGS)
+    let length = slot.end - slot.start;
+    place(slot.start, length) | flags(slot.kind, slot.escaped) << FLAGS
 }
 
 fn unpacked(slot: u64) -> Slot {
     let place = |at| u32::try_from(at).unwrap_or_default();
     Slot {
         start: place(start(slot)),
-        end: place(end(slot)),
+        end: place(start(slot) + length(slot)),
         kind: kind(slot >> FLAGS >> 1),
         escaped: slot >> FLAGS & 1 == 1,
     }
@@ -135,15 +211,12 @@ const fn kind(kind: u64) -> Kind {
 
 #[inline]
 const fn start(slot: u64) -> usize {
-    place(slot)
+    (slot & MASK) as usize
 }
 
 #[inline]
-const fn end(slot: u64) -> usize {
-    place(slot >> BITS)
+const fn length(slot: u64) -> usize {
+    (slot >> BITS & MASK) as usize
 }
 
-#[inline]
-const fn place(slot: u64) -> usize {
-    (slot & (END - 1)) as usize
-}
+const MASK: u64 = (1 << BITS) - 1;

@@ -5,12 +5,13 @@
 
 use crate::{
     audio::AudioFormat,
-    delta::{Delta, DeltaKind, FIELDS, Field},
-    event::Epoch,
+    delta::{Delta, DeltaKind, Field},
+    event::{Epoch, Lane},
+    followed::Followed,
     heap::Heap,
-    json::{Found, GAPS, Gap, Kind, OPEN, Slot, Template, Varying},
+    json::{GAPS, Gap, Kind, OPEN, Slot, Template, Varying},
     lists,
-    slots::Slots,
+    slots::{Found, Measured, Slots},
     state::Place,
 };
 use alloc::vec::Vec;
@@ -23,14 +24,18 @@ const STREAMS: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Stream {
     template: Template,
-    /// That of the frame that was learned, as the machines left it that took it last.
-    pub(crate) delta: Delta,
+    /// That of a frame of it, as the machines left it that took it last, wherever its values lie.
+    delta: Delta,
     /// What they may have changed of it.
     decoded: (DeltaKind, Option<AudioFormat>),
-    /// The fields behind each of the gaps that do not stay, up to the next one; a bit each.
-    behind: [u16; OPEN],
-    /// Which of those gaps is what the delta adds.
-    body: usize,
+    /// Where its values lie.
+    measured: Measured,
+    /// The numbers of its output and of its content.
+    indices: [Option<u32>; 2],
+    /// Its frames say all of it, as it stands.
+    told: bool,
+    /// How its words are meant; none where it is audio.
+    lane: Option<Lane>,
     /// Where the last delta went, and in which round.
     place: Option<(Place, u32)>,
     /// The stream whose delta followed last.
@@ -62,7 +67,7 @@ impl Streams {
 
     /// The known stream that a frame is of, and where the gaps of the frame lie.
     #[inline]
-    pub(crate) fn find(&mut self, frame: &str, found: &mut Found<OPEN>) -> Option<usize> {
+    pub(crate) fn find(&mut self, frame: &str, found: &mut Found) -> Option<usize> {
         let next = self.known.get(self.last)?.next;
         let fits = self.known.get(next)?.template.fit(frame, found);
         let at = if fits {
@@ -75,7 +80,7 @@ impl Streams {
     }
 
     #[inline(never)]
-    fn find_other(&mut self, than: usize, frame: &str, found: &mut Found<OPEN>) -> Option<usize> {
+    fn find_other(&mut self, than: usize, frame: &str, found: &mut Found) -> Option<usize> {
         let known = self.known.iter().enumerate();
         let mut others = known.filter(|(at, _)| *at != than);
         let (at, _) = others.find(|(_, stream)| stream.template.fit(frame, found))?;
@@ -100,9 +105,9 @@ impl Streams {
         let mut known = self.known.iter().enumerate();
         known.find_map(|(at, stream)| {
             let found = stream.template.fit_any(frame)?;
-            let mut delta = stream.delta.clone();
-            delta.slots = delta.slots.map(|slot| stream.template.moved(slot, &found));
-            stream.restore(&mut delta);
+            let mut delta = stream.decoded(&stream.template.learned());
+            let slots = delta.slots.all();
+            delta.slots = Slots::of(slots.map(|slot| stream.template.moved(slot, &found)));
             Some((at, delta))
         })
     }
@@ -126,7 +131,7 @@ impl Streams {
         let old = self.known.get_mut(at);
         let mut template = old.map_or_else(Template::default, |old| take(&mut old.template));
         template.learn(frame, &varying);
-        let stream = Stream::new(template, delta, at);
+        let stream = Stream::new(template, frame, delta, at);
         match self.known.get_mut(at) {
             Some(old) => *old = stream,
             None => lists::push(&mut self.known, stream),
@@ -156,70 +161,98 @@ impl Streams {
             let known = &mut stream.delta;
             (known.kind, known.format) = (delta.kind, delta.format);
             known.made.clone_from(&delta.made);
+            stream.lane = match delta.kind {
+                DeltaKind::Text(lane) => Some(lane),
+                _ => None,
+            };
+            stream.told = delta.made.is_none() && stream.tells();
             stream.place = Some((place, self.round));
         }
     }
 }
 
 impl Stream {
-    /// What a delta adds, where the gaps of its frame lie there.
-    #[inline]
-    pub(crate) fn body<'f>(&self, frame: &'f str, found: &Found<OPEN>) -> Option<&'f str> {
-        let (start, end) = *found.get(self.body)?;
-        frame.get(start as usize..end as usize)
+    pub(crate) fn kind(&self) -> DeltaKind {
+        self.delta.kind
     }
 
-    /// Moves the slots of the stream to where they are in such a frame.
+    /// What a delta adds, where the gaps of its frame lie there.
     #[inline]
-    pub(crate) fn fill(&self, slots: &mut Slots, found: &Found<OPEN>) {
-        let gaps = self.template.open().iter().zip(found);
-        for ((value, found), behind) in gaps.zip(&self.behind) {
-            slots.fill(value.field, *found);
-            if *behind != 0 && found.1 != value.end {
-                slots.shift(*behind, value.end, found.1);
-            }
+    pub(crate) fn body<'f>(&self, frame: &'f str, found: &Found) -> &'f str {
+        self.measured.span(Field::Body, found).of(frame)
+    }
+
+    /// Whether such a frame says all of its delta, as it stands.
+    #[inline]
+    pub(crate) fn is_told(&self, found: &Found) -> bool {
+        self.told && !self.measured.span(Field::EventId, found).is_empty()
+    }
+
+    /// The delta of such a frame that has gone where the last one went.
+    #[inline]
+    pub(crate) fn followed(&self, found: &Found, epoch: Epoch) -> Followed {
+        let [output_index, content_index] = self.indices;
+        let span = |field| self.measured.span(field, found);
+        Followed {
+            kind: span(Field::Kind),
+            event_id: span(Field::EventId),
+            response: span(Field::Response),
+            item: span(Field::Item),
+            body: span(Field::Body),
+            output_index,
+            content_index,
+            epoch,
+            format: self.delta.format(),
+            lane: self.lane,
+        }
+    }
+
+    /// The same, where something of it is not in the frame, or not as it stands.
+    pub(crate) fn odd(&self, found: &Found, epoch: Epoch) -> Delta {
+        Delta {
+            slots: self.measured.of(found),
+            epoch,
+            ..self.delta.clone()
         }
     }
 
     /// The delta of such a frame, as it was decoded.
-    pub(crate) fn decoded(&self, found: &Found<OPEN>) -> Delta {
-        let mut delta = self.delta.clone();
-        self.fill(&mut delta.slots, found);
+    pub(crate) fn decoded(&self, found: &Found) -> Delta {
+        let mut delta = self.odd(found, Epoch::default());
         self.restore(&mut delta);
         delta
     }
 
-    /// The stream of a delta, as it was decoded, that stands at `at`.
-    fn new(template: Template, delta: &Delta, at: usize) -> Self {
-        let mut open = template.open().iter();
-        let body = open.position(|value| value.field == Field::Body);
-        let mut stream = Self {
+    /// The stream of the delta of a frame, as it was decoded, that stands at `at`.
+    fn new(template: Template, frame: &str, delta: &Delta, at: usize) -> Self {
+        let measures = delta.slots.all().map(|slot| template.measure(slot));
+        Self {
             decoded: (delta.kind, delta.format),
             delta: delta.clone(),
-            behind: [0; OPEN],
-            body: body.unwrap_or(OPEN),
+            measured: Measured::new(measures),
+            indices: [delta.output(frame), delta.index(frame)],
+            told: false,
+            lane: None,
             place: None,
             next: at,
             template,
-        };
-        for value in stream.template.open() {
-            let plain = value.filled((value.start, value.end));
-            stream.delta.slots.set(value.field, plain);
         }
-        for (field, slot) in stream.delta.slots.iter().enumerate() {
-            let gap = stream.template.behind(slot);
-            if let Some(behind) = gap.and_then(|gap| stream.behind.get_mut(gap)) {
-                *behind |= 1 << field;
-            }
-        }
-        stream
+    }
+
+    /// Whether the delta is words or sound, and no name of it is missing or odd.
+    fn tells(&self) -> bool {
+        let names = [Field::Kind, Field::Response, Field::Item];
+        let slots = self.measured.slots();
+        matches!(self.delta.kind, DeltaKind::Text(_) | DeltaKind::Audio)
+            && slots.is_absent(Field::Cursor)
+            && slots.is_plain(Field::EventId)
+            && names.into_iter().all(|field| slots.is_name(field))
     }
 
     /// Undoes what the machines have made of a delta.
     fn restore(&self, delta: &mut Delta) {
         (delta.kind, delta.format) = self.decoded;
         delta.made = None;
-        delta.epoch = Epoch::default();
     }
 }
 
@@ -235,7 +268,7 @@ fn varying(delta: &Delta, idle: &[Slot]) -> Option<ArrayVec<Varying, GAPS>> {
     ];
     const GO: [Field; 3] = [Field::EventId, Field::Body, Field::Cursor];
     let body = delta.slots.get(Field::Body);
-    if delta.stale || body.kind != Kind::String || body.start == body.end {
+    if !delta.due || body.kind != Kind::String || body.start == body.end {
         return None;
     }
     let media = delta.kind == DeltaKind::Audio;
@@ -286,5 +319,3 @@ impl Heap for Streams {
         self.known.heap()
     }
 }
-
-const _: () = assert!(FIELDS <= u16::BITS as usize);

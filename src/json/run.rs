@@ -2,9 +2,6 @@
 
 use memchr::memchr2;
 
-/// How many bytes are looked at at once.
-const WORD: usize = size_of::<u64>();
-
 /// How much is looked at in words before vectors pay.
 const SHORT: usize = 64;
 
@@ -23,25 +20,49 @@ pub(super) fn plain_run(bytes: &[u8]) -> Option<usize> {
 /// The same, of a run that is likely to be so long and to end with a quote.
 #[inline]
 pub(super) fn plain_run_of(bytes: &[u8], likely: usize) -> Option<usize> {
-    if let Some((run, [b'"', ..])) = bytes.split_at_checked(likely) {
-        if let (Some(head), Some(tail)) = (run.first_chunk(), run.last_chunk()) {
-            if likely <= 2 * BLOCK && is_plain(head) && is_plain(tail) {
-                return Some(likely);
-            }
-        }
+    match bytes.split_at_checked(likely) {
+        Some((run, [b'"', ..])) if is_plain(run) => Some(likely),
+        _ => plain_run(bytes),
     }
-    plain_run(bytes)
 }
 
 /// How many bytes a vector holds.
 const BLOCK: usize = 16;
 
+/// Whether nothing in it ends a run. What is longer than a block is looked at in blocks, the last of
+/// which overlap; what is shorter, in halves or quarters of one.
+#[inline]
+fn is_plain(run: &[u8]) -> bool {
+    match (run.first_chunk(), run.last_chunk()) {
+        (Some(head), Some(tail)) if run.len() <= 2 * BLOCK => {
+            is_plain_block(head) & is_plain_block(tail)
+        }
+        (Some(_), Some(tail)) => {
+            let mut blocks = run.chunks_exact(BLOCK).filter_map(<[u8]>::first_chunk);
+            is_plain_block(tail) && blocks.all(is_plain_block)
+        }
+        _ => is_plain_short(run),
+    }
+}
+
 /// Without a branch, so that it compiles to vector code.
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
-fn is_plain(block: &[u8; BLOCK]) -> bool {
+fn is_plain_block(block: &[u8; BLOCK]) -> bool {
     let odd = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
     !block.iter().fold(false, |any, byte| any | odd(*byte))
+}
+
+#[inline]
+fn is_plain_short(run: &[u8]) -> bool {
+    if let (Some(head), Some(tail)) = (run.first_chunk(), run.last_chunk()) {
+        return (ends(u64::from_le_bytes(*head)) | ends(u64::from_le_bytes(*tail))) == 0;
+    }
+    if let (Some(head), Some(tail)) = (run.first_chunk(), run.last_chunk()) {
+        let [head, tail] = [head, tail].map(|half| u64::from(u32::from_le_bytes(*half)));
+        return ends(head | tail << 32) == 0;
+    }
+    run.iter().all(|byte| !ends_run(*byte))
 }
 
 /// The length of the string that ends here, unless it has an escape. Control characters are not
@@ -54,20 +75,21 @@ pub(super) fn media_run(bytes: &[u8]) -> Option<usize> {
 
 #[inline]
 fn word_run(bytes: &[u8]) -> Option<usize> {
-    let words = bytes.chunks_exact(WORD);
-    let rest = words.remainder();
-    for (word, at) in words.zip((0..).step_by(WORD)) {
-        let word = word
-            .first_chunk()
-            .map_or(0, |word| u64::from_le_bytes(*word));
-        let ends = ends(word);
+    let mut rest = bytes;
+    while let Some((word, later)) = rest.split_first_chunk() {
+        let ends = ends(u64::from_le_bytes(*word));
         if ends != 0 {
-            return Some(at + ends.trailing_zeros() as usize / 8);
+            return Some(bytes.len() - rest.len() + ends.trailing_zeros() as usize / 8);
         }
+        rest = later;
     }
-    let ends_run = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-    let at = rest.iter().position(ends_run)?;
+    let at = rest.iter().position(|byte| ends_run(*byte))?;
     Some(bytes.len() - rest.len() + at)
+}
+
+#[inline]
+const fn ends_run(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
 /// The high bit of the first byte that ends a run, and perhaps of later ones.

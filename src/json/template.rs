@@ -14,7 +14,7 @@ use super::{
     scan::number_run,
     slot::{Kind, Slot},
 };
-use crate::{delta::Field, heap::Heap};
+use crate::{delta::Field, heap::Heap, slots::Found};
 use alloc::string::String;
 use arrayvec::ArrayVec;
 
@@ -63,22 +63,36 @@ pub(crate) struct Template {
     /// The frame that it was learned from, without what does not stay.
     text: String,
     varying: ArrayVec<Varying, GAPS>,
-    /// Those that do not stay.
-    open: ArrayVec<Varying, OPEN>,
+    /// From each of those that do not stay to the next.
+    steps: ArrayVec<Step, OPEN>,
 }
 
-/// Where the gaps of a frame begin and end, in order.
-pub(crate) type Found<const N: usize> = [(u32, u32); N];
+/// What is constant, and a gap behind it.
+#[derive(Debug)]
+struct Step {
+    constant: u32,
+    /// How long what filled the gap was.
+    likely: u32,
+    gap: Gap,
+}
+
+/// Where all gaps of a frame begin and end, in order.
+pub(crate) type Places = [(u32, u32); GAPS];
 
 impl Template {
     /// Learns the shape of a frame whose varying values lie there, in order.
     pub(crate) fn learn(&mut self, frame: &str, varying: &ArrayVec<Varying, GAPS>) {
         self.varying.clone_from(varying);
-        self.open = open(varying).copied().take(OPEN).collect();
         self.text.clear();
+        self.steps.clear();
         let mut from = 0;
-        for value in &self.open {
+        for value in open(varying).take(OPEN) {
             self.text.push_str(part(frame, from, value.start));
+            self.steps.push(Step {
+                constant: value.start - from,
+                likely: value.end - value.start,
+                gap: value.gap,
+            });
             from = value.end;
         }
         self.text.push_str(part(frame, from, u32::MAX));
@@ -99,22 +113,36 @@ impl Template {
 
     /// Where the gaps of a frame of this shape lie that do not stay, if it is of the same things.
     #[inline]
-    pub(crate) fn fit(&self, frame: &str, found: &mut Found<OPEN>) -> bool {
-        let mut walk = Walk::new(frame, &self.text);
-        for (value, found) in self.open.iter().zip(found) {
-            match walk.gap(value) {
-                Some(gap) => *found = gap,
-                None => return false,
-            }
-            walk.from = value.end;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "no frame is longer than what a slot can say"
+    )]
+    pub(crate) fn fit(&self, frame: &str, found: &mut Found) -> bool {
+        let (mut rest, mut known) = (frame.as_bytes(), self.text.as_bytes());
+        for (at, step) in self.steps.iter().enumerate() {
+            let Some((body, later)) = step.behind(rest, known) else {
+                return false;
+            };
+            let last = at + 1 == self.steps.len();
+            let likely = if last {
+                body.len().saturating_sub(later.len())
+            } else {
+                step.likely as usize
+            };
+            let Some(run) = step.gap.run(body, likely) else {
+                return false;
+            };
+            let start = frame.len() - body.len();
+            found.set(at, start as u32, run as u32);
+            (rest, known) = (body.get(run..).unwrap_or_default(), later);
         }
-        walk.is_over()
+        rest == known
     }
 
     /// Where all gaps of a frame of this shape lie, whatever it is about.
-    pub(crate) fn fit_any(&self, frame: &str) -> Option<Found<GAPS>> {
+    pub(crate) fn fit_any(&self, frame: &str) -> Option<Places> {
         let mut walk = Walk::new(frame, &self.text);
-        let mut found = Found::default();
+        let mut found = Places::default();
         for (value, found) in self.varying.iter().zip(&mut found) {
             *found = walk.gap(value)?;
             walk.from = value.end;
@@ -127,7 +155,7 @@ impl Template {
     }
 
     /// Where a value of the learned frame lies in one whose gaps, all of them, were found there.
-    pub(crate) fn moved(&self, slot: Slot, found: &Found<GAPS>) -> Slot {
+    pub(crate) fn moved(&self, slot: Slot, found: &Places) -> Slot {
         let gaps = self.varying.iter().zip(found);
         let behind = gaps
             .take_while(|(value, _)| value.start <= slot.start)
@@ -135,28 +163,48 @@ impl Template {
         behind.map_or(slot, |(value, found)| value.moved(slot, *found))
     }
 
-    /// Behind which of the gaps that do not stay a value lies, if it is in none of them.
-    pub(crate) fn behind(&self, slot: Slot) -> Option<usize> {
-        let at = self
-            .open
-            .iter()
-            .rposition(|value| value.start <= slot.start)?;
-        self.open
-            .get(at)
-            .filter(|value| value.start < slot.start)
-            .map(|_| at)
+    /// Where the gaps that do not stay lie in the learned frame.
+    pub(crate) fn learned(&self) -> Found {
+        let mut found = Found::default();
+        for (gap, value) in self.open().enumerate() {
+            found.set(gap, value.start, value.end - value.start);
+        }
+        found
+    }
+
+    /// Which of the gaps that do not stay a value of the learned frame is measured from, and by how
+    /// much: itself if it is one, else the last one before it.
+    pub(crate) fn measure(&self, slot: Slot) -> (u8, Slot) {
+        let before = |(_, value): &(_, &Varying)| value.start <= slot.start;
+        match self.open().enumerate().take_while(before).last() {
+            None => (0, slot),
+            Some((gap, value)) if value.start == slot.start => {
+                (Found::itself(gap), value.filled((0, 0)))
+            }
+            Some((gap, value)) => {
+                let [start, end] = [slot.start, slot.end].map(|at| at.saturating_sub(value.end));
+                (Found::end(gap), Slot { start, end, ..slot })
+            }
+        }
     }
 
     /// The gaps that do not stay, in order.
+    pub(crate) fn open(&self) -> impl Iterator<Item = &Varying> {
+        open(&self.varying)
+    }
+}
+
+impl Step {
+    /// What lies behind the constant part, in a frame that has it and in what is known.
     #[inline]
-    pub(crate) fn open(&self) -> &[Varying] {
-        &self.open
+    fn behind<'t>(&self, rest: &'t [u8], known: &'t [u8]) -> Option<(&'t [u8], &'t [u8])> {
+        let (constant, later) = known.split_at_checked(self.constant as usize)?;
+        Some((rest.strip_prefix(constant)?, later))
     }
 }
 
 impl Varying {
     /// What fills the gap of a frame.
-    #[inline]
     pub(crate) fn filled(&self, (start, end): (u32, u32)) -> Slot {
         let kind = match self.gap {
             Gap::Text | Gap::Media => Kind::String,
@@ -204,7 +252,6 @@ struct Walk<'t> {
 }
 
 impl<'t> Walk<'t> {
-    #[inline]
     fn new(frame: &'t str, known: &'t str) -> Self {
         Self {
             length: frame.len(),
@@ -215,11 +262,6 @@ impl<'t> Walk<'t> {
     }
 
     /// The next gap, behind what is constant before it.
-    #[expect(
-        clippy::inline_always,
-        reason = "a quarter of what a delta takes is here"
-    )]
-    #[inline(always)]
     #[expect(
         clippy::cast_possible_truncation,
         reason = "no frame is longer than what a slot can say"
@@ -234,7 +276,6 @@ impl<'t> Walk<'t> {
         Some((start as u32, (start + run) as u32))
     }
 
-    #[inline]
     fn is_over(&self) -> bool {
         self.rest == self.known
     }

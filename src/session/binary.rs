@@ -11,7 +11,6 @@ impl Session {
     /// Takes raw audio: it is of what the server announced last.
     pub(super) fn raw_audio<'f>(&mut self, audio: &'f [u8]) -> Events<'f> {
         self.count_frame(audio.len());
-        let frame = Frame::Binary(audio);
         let limit = self.config.limits.frame_bytes;
         if audio.len() > limit {
             return self.no_audio(audio, FrameFault::TooLong { limit });
@@ -24,15 +23,16 @@ impl Session {
         let raw = self.state.raw_audio(audio.len(), &mut out);
         self.disturbed_by(&out);
         self.originate(&mut out);
-        if let Some(raw) = raw {
-            self.counters.events += 1;
-            let before = out.len();
-            return Events::new(frame, self.told(out)).with_raw(raw, before);
+        match (raw, out.silence()) {
+            (Some(raw), _) if out.is_empty() => {
+                self.counters.events += 1;
+                return Events::of_raw(audio, raw);
+            }
+            (Some(raw), _) => out.push(raw.event(audio)),
+            (None, Some(reason)) => out.push(Event::Suppressed(Suppressed { kind: None, reason })),
+            (None, None) => {}
         }
-        if let Some(reason) = out.silence() {
-            out.push(Event::Suppressed(Suppressed { kind: None, reason }));
-        }
-        Events::new(frame, self.told(out))
+        Events::new(Frame::Binary(audio), self.told(out))
     }
 
     fn no_audio<'f>(&mut self, audio: &'f [u8], fault: FrameFault) -> Events<'f> {

@@ -5,45 +5,31 @@ use crate::{
     capabilities::ReadyOn,
     delta::{Delta, DeltaKind, Field},
     dialect,
-    events::Events,
-    json::{Found, OPEN},
+    events::{Events, Frame},
+    slots::Found,
     state::Out,
-    streams::Stream,
 };
 
 impl Session {
-    /// Takes a delta to where the last one of its stream went; none if the frame needs a closer look.
+    /// Takes a delta to where the last one of its stream went; false if the frame needs a closer look.
     #[inline]
-    pub(super) fn follow(&mut self, frame: &str, at: usize, found: &Found<OPEN>) -> Option<()> {
-        if !self.queued.is_empty() {
-            return None;
+    pub(super) fn follow(&mut self, frame: &str, stream: usize, found: &Found) -> bool {
+        let Some(stream) = self.streams.at(stream) else {
+            return false;
+        };
+        let Some(place) = self.streams.place(stream) else {
+            return false;
+        };
+        let body = stream.body(frame, found);
+        let follows = self.queued.is_empty()
+            && !body.is_empty()
+            && self.state.add(place, stream.kind(), body);
+        if follows {
+            self.counters.template_hits += 1;
+            self.counters.template_bound += 1;
+            self.counters.events += 1;
         }
-        let stream = self.streams.at(at)?;
-        let place = self.streams.place(stream)?;
-        let body = stream.body(frame, found)?;
-        if body.is_empty() || !self.state.add(place, stream.delta.kind, body) {
-            return None;
-        }
-        self.counters.template_hits += 1;
-        self.counters.template_bound += 1;
-        self.counters.events += 1;
-        Some(())
-    }
-
-    /// The delta of a frame that went where the last one of its stream did.
-    #[inline]
-    pub(super) fn followed<'f>(
-        &self,
-        frame: &'f str,
-        stream: &Stream,
-        found: &Found<OPEN>,
-    ) -> Events<'f> {
-        let mut events = Events::of_delta(frame, stream.delta.clone());
-        events.moved(|delta| {
-            stream.fill(&mut delta.slots, found);
-            delta.epoch = self.state.epoch();
-        });
-        events
+        follows
     }
 
     /// What a frame of a known stream causes, looked at.
@@ -51,7 +37,7 @@ impl Session {
         &mut self,
         frame: &'f str,
         at: usize,
-        found: &Found<OPEN>,
+        found: &Found,
     ) -> Option<Events<'f>> {
         let delta = self.streams.at(at)?.decoded(found);
         is_sound(frame, &delta).then(|| {
@@ -91,24 +77,26 @@ impl Session {
             self.state.proven(&mut out);
         }
         let surfaces = self.state.delta(&mut delta, frame, &mut out);
+        let [kind, event_id] = [Field::Kind, Field::EventId].map(|of| delta.slots.get(of));
         self.disturbed_by(&out);
         // What comes of a delta beside it may be the end of what others of its stream add to.
         let calm = out.is_calm();
         if !surfaces {
-            let [kind, event_id] = [Field::Kind, Field::EventId].map(|of| delta.slots.get(of));
             let events = self.never_silent(frame, kind, out);
             return events.named(frame, kind, event_id);
         }
         self.originate(&mut out);
-        self.counters.events += 1;
-        let before = out.len();
         if let Some(stream) = stream.filter(|_| calm && self.has_reserve()) {
             if let Some(place) = self.state.place(&delta, frame) {
                 self.streams.bind(stream, &delta, place);
             }
         }
-        let queue = self.told(out);
-        Events::of_delta(frame, delta).among(before, queue)
+        if out.is_empty() {
+            self.counters.events += 1;
+            return Events::of_delta(frame, delta);
+        }
+        out.push(delta.event(frame));
+        Events::new(Frame::Text(frame), self.told(out)).named(frame, kind, event_id)
     }
 
     /// Where deltas go may have changed, unless nothing has come of what happened.

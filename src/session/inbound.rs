@@ -6,8 +6,8 @@ use crate::{
     dialect::{self, Body, Decoded, Fact},
     event::{Event, FrameFault, Malformed, Suppressed},
     events::{Events, Frame},
-    json::{Fault, Found, OPEN, Slot},
-    slots::LONGEST,
+    json::{Fault, Slot},
+    slots::{Found, LONGEST},
     state::Out,
     time::Time,
     transport::Close,
@@ -34,21 +34,21 @@ impl Session {
         }
         let mut found = Found::default();
         let known = self.streams.find(frame, &mut found);
-        let followed = known.filter(|at| self.follow(frame, *at, &found).is_some());
-        match followed.and_then(|at| self.streams.at(at)) {
-            Some(stream) => self.followed(frame, stream, &found),
-            None => self.look_at(frame, known, &found),
+        let followed = known.filter(|at| self.follow(frame, *at, &found));
+        let Some(stream) = followed.and_then(|at| self.streams.at(at)) else {
+            return self.look_at(frame, known, &found);
+        };
+        let epoch = self.state.epoch();
+        if stream.is_told(&found) {
+            Events::of_followed(frame, stream.followed(&found, epoch))
+        } else {
+            Events::of_delta(frame, stream.odd(&found, epoch))
         }
     }
 
     /// Takes a frame that does not go where the last one of its stream went, if it is of one.
     #[inline(never)]
-    fn look_at<'f>(
-        &mut self,
-        frame: &'f str,
-        stream: Option<usize>,
-        found: &Found<OPEN>,
-    ) -> Events<'f> {
+    fn look_at<'f>(&mut self, frame: &'f str, stream: Option<usize>, found: &Found) -> Events<'f> {
         let known = match stream {
             Some(at) => self.known(frame, at, found),
             None => self.known_shape(frame),
@@ -81,7 +81,7 @@ impl Session {
             return self.raw_audio(frame);
         }
         match from_utf8(frame) {
-            Ok(text) => self.receive(text).of(Frame::Binary(frame)),
+            Ok(text) => self.receive(text).of_binary(frame),
             Err(_) if self.phase() == Phase::Closed => self.left(Frame::Binary(frame)),
             Err(error) => {
                 self.count_frame(frame.len());

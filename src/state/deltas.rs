@@ -21,7 +21,7 @@ impl State {
 
     /// Takes a delta; false if it must not surface.
     pub(crate) fn delta(&mut self, delta: &mut Delta, frame: &str, out: &mut Out<'_>) -> bool {
-        if delta.stale {
+        if !delta.due {
             self.count_audio(delta, frame);
             out.silent(SuppressedReason::StaleEpoch);
             return false;

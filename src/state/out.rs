@@ -86,9 +86,9 @@ impl<'f> Out<'f> {
         self.earlier
     }
 
-    /// How many events there are so far.
-    pub(crate) fn len(&self) -> usize {
-        self.events.len()
+    /// Whether there is nothing to tell, of the frame or of what was before.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.settled.is_empty()
     }
 
     /// The reason for silence, if the frame has caused nothing at all.

@@ -114,7 +114,7 @@ fn spoken<'f>(found: &mut Found<'f>, output: Value<'f>, cut: bool, complete: boo
     if says {
         let kind = DeltaKind::Text(Lane::Spoken);
         found.delta(Delta {
-            stale: cut,
+            due: !cut,
             ..Delta::new(kind, text.slot(found.frame))
         });
     }

@@ -84,10 +84,7 @@ fn blob<'f>(found: &mut Found<'f>, value: Value<'f>, cut: bool) {
     } else {
         Delta::new(DeltaKind::Video, body).with(Field::Mime, mime.slot(found.frame))
     };
-    found.delta(Delta {
-        stale: cut,
-        ..delta
-    });
+    found.delta(Delta { due: !cut, ..delta });
 }
 
 /// `audio/pcm;rate=24000`; what is not told is as the session has it.
