@@ -2,6 +2,23 @@
 //!
 //! Decoding writes into the caller's buffer and zeroes nothing that it overwrites. The SIMD engine
 //! finds out what the processor can do when it is built, so it is built once.
+//!
+//! What has one reading only, whole groups of symbols, may be done by a wider codec. The engine does
+//! the rest, and all of it where the wider one refuses: so results never depend on it.
+
+#[cfg(all(feature = "wide-base64", target_arch = "x86_64"))]
+mod wide;
+
+#[cfg(not(all(feature = "wide-base64", target_arch = "x86_64")))]
+mod wide {
+    pub(super) const fn decode(_text: &[u8], _out: &mut [u8]) -> usize {
+        0
+    }
+
+    pub(super) const fn encode(_bytes: &[u8], _out: &mut [u8]) -> usize {
+        0
+    }
+}
 
 use crate::error::AudioError;
 use alloc::{string::String, vec::Vec};
@@ -48,11 +65,28 @@ pub(crate) fn decoded_len(text: &str) -> usize {
 pub(crate) fn decode_to_slice(text: &str, out: &mut [u8]) -> Result<usize, AudioError> {
     let need = decoded_len(text);
     let out = out.get_mut(..need).ok_or(AudioError::TooSmall { need })?;
-    ENGINE
-        .decode_slice(text, out)
-        .map_err(|_| AudioError::Base64 {
+    let groups = wide::decode(text.as_bytes(), out);
+    let (rest, out) = behind(text.as_bytes(), groups * 4, out, groups * 3);
+    if rest.is_empty() {
+        return Ok(need);
+    }
+    match ENGINE.decode_slice(rest, out) {
+        Ok(written) => Ok(groups * 3 + written),
+        Err(_) => Err(AudioError::Base64 {
             offset: fault_offset(text),
-        })
+        }),
+    }
+}
+
+/// What is left to do when so much was read and so much was written.
+fn behind<'b>(
+    from: &'b [u8],
+    read: usize,
+    to: &'b mut [u8],
+    written: usize,
+) -> (&'b [u8], &'b mut [u8]) {
+    let from = from.get(read..).unwrap_or_default();
+    (from, to.get_mut(written..).unwrap_or_default())
 }
 
 /// Replaces the contents of `out`, which is empty on error.
@@ -103,12 +137,10 @@ pub(crate) fn encode_append(bytes: &[u8], out: &mut Vec<u8>) {
     let start = out.len();
     out.resize(start + encoded_len(bytes.len()), 0);
     let tail = out.get_mut(start..).unwrap_or_default();
-    let written = ENGINE.encode_slice(bytes, tail);
-    debug_assert_eq!(
-        written,
-        Ok(encoded_len(bytes.len())),
-        "the tail is as long as the text"
-    );
+    let groups = wide::encode(bytes, tail);
+    let (rest, tail) = behind(bytes, groups * 3, tail, groups * 4);
+    let written = ENGINE.encode_slice(rest, tail);
+    debug_assert_eq!(written, Ok(tail.len()), "the tail is as long as the text");
 }
 
 /// Where the text stops being base64: its first byte that is no symbol, or its end if it is cut.
