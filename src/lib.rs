@@ -38,6 +38,7 @@ mod rare;
 mod session;
 mod slots;
 mod state;
+mod stream;
 mod streams;
 #[cfg(feature = "testing")]
 pub mod testing;

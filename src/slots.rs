@@ -74,6 +74,20 @@ impl Slots {
         self.packed(field) == 0
     }
 
+    /// Where these lie in a frame that are measured from places in it.
+    pub(crate) fn placed(mut self, from: &Bases, found: &Found) -> Self {
+        for (slot, from) in self.0.iter_mut().zip(from) {
+            *slot = slot.wrapping_add(found.base(*from));
+        }
+        self
+    }
+
+    /// How a string without escapes is measured.
+    pub(crate) fn measure(&self, field: Field, from: &Bases) -> Measure {
+        let from = from.get(field as usize).copied().unwrap_or_default();
+        Measure(self.packed(field) & !(u64::MAX << FLAGS) | u64::from(from) << FLAGS)
+    }
+
     pub(crate) fn of(all: [Slot; FIELDS]) -> Self {
         Self(all.map(packed))
     }
@@ -97,42 +111,21 @@ impl Span {
     }
 }
 
-/// Where the values of the frames of one shape lie, measured from what lies elsewhere in each.
-#[derive(Clone, Debug)]
-pub(crate) struct Measured {
-    by: Slots,
-    from: [u8; FIELDS],
-}
+/// From what each value is measured in the frames of one shape.
+pub(crate) type Bases = [u8; FIELDS];
 
-impl Measured {
-    /// From what each is measured, and how far off it lies.
-    pub(crate) fn new(measures: [(u8, Slot); FIELDS]) -> Self {
-        Self {
-            by: Slots::of(measures.map(|(_, by)| by)),
-            from: measures.map(|(from, _)| from),
-        }
-    }
+/// Where a string lies that has no escapes: how far off, and from what in the frame.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measure(u64);
 
-    /// What stands in a slot, but where.
-    pub(crate) fn slots(&self) -> &Slots {
-        &self.by
-    }
+const _: () = assert!(BASES <= 1 << (u64::BITS - FLAGS));
 
-    /// Where the values of a frame lie.
+impl Measure {
+    /// Where it lies in a frame.
     #[inline]
-    pub(crate) fn of(&self, found: &Found) -> Slots {
-        let mut slots = self.by;
-        for (slot, from) in slots.0.iter_mut().zip(&self.from) {
-            *slot = slot.wrapping_add(found.base(*from));
-        }
-        slots
-    }
-
-    /// Where a string of a frame lies, if it is one without escapes.
-    #[inline]
-    pub(crate) fn span(&self, field: Field, found: &Found) -> Span {
-        let from = self.from.get(field as usize).copied().unwrap_or_default();
-        Span(self.by.packed(field).wrapping_add(found.base(from)))
+    pub(crate) fn of(self, found: &Found) -> Span {
+        let Self(by) = self;
+        Span(by.wrapping_add(found.base((by >> FLAGS) as u8)))
     }
 }
 
@@ -154,6 +147,12 @@ impl Found {
         if let Some([itself, end]) = self.0.get_mut(1 + 2 * gap..3 + 2 * gap) {
             (*itself, *end) = (place(start, length), place(start + length, 0));
         }
+    }
+
+    /// What lies in a gap.
+    #[inline]
+    pub(crate) fn gap(&self, gap: u8) -> Span {
+        Span(self.base(gap))
     }
 
     /// From what a gap is measured.

@@ -16,6 +16,6 @@ mod write;
 pub(crate) use merge::merge;
 pub(crate) use scan::{Fault, entries, fields, is_object, object};
 pub(crate) use slot::{Fields, Kind, Slot};
-pub(crate) use template::{GAPS, Gap, OPEN, Template, Varying};
+pub(crate) use template::{AllVarying, Gap, OPEN, Template, Varying};
 pub(crate) use value::{Members, Value};
 pub(crate) use write::{Array, Object};

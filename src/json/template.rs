@@ -14,8 +14,12 @@ use super::{
     scan::number_run,
     slot::{Kind, Slot},
 };
-use crate::{delta::Field, heap::Heap, slots::Found};
-use alloc::string::String;
+use crate::{
+    delta::Field,
+    heap::Heap,
+    slots::{Found, Span},
+};
+use alloc::{boxed::Box, string::String};
 use arrayvec::ArrayVec;
 
 /// How many values of one shape may differ.
@@ -57,14 +61,19 @@ pub(crate) struct Varying {
     pub(crate) stays: bool,
 }
 
+/// Those of one shape, in order.
+pub(crate) type AllVarying = ArrayVec<Varying, GAPS>;
+
 /// A shape of frames.
 #[derive(Debug, Default)]
 pub(crate) struct Template {
     /// The frame that it was learned from, without what does not stay.
     text: String,
-    varying: ArrayVec<Varying, GAPS>,
-    /// From each of those that do not stay to the next.
+    /// From each of the gaps that do not stay to the next.
     steps: ArrayVec<Step, OPEN>,
+    /// Which of them is what the frame adds.
+    body: u8,
+    varying: Box<AllVarying>,
 }
 
 /// What is constant, and a gap behind it.
@@ -80,13 +89,23 @@ struct Step {
 pub(crate) type Places = [(u32, u32); GAPS];
 
 impl Template {
-    /// Learns the shape of a frame whose varying values lie there, in order.
-    pub(crate) fn learn(&mut self, frame: &str, varying: &ArrayVec<Varying, GAPS>) {
-        self.varying.clone_from(varying);
+    /// The shape of a frame whose varying values lie there.
+    pub(crate) fn new(frame: &str, varying: &AllVarying) -> Self {
+        let mut template = Self::default();
+        template.learn(frame, varying);
+        template
+    }
+
+    /// Learns the shape of a frame whose varying values lie there.
+    pub(crate) fn learn(&mut self, frame: &str, varying: &AllVarying) {
+        (*self.varying).clone_from(varying);
         self.text.clear();
         self.steps.clear();
         let mut from = 0;
-        for value in open(varying).take(OPEN) {
+        for (gap, value) in open(varying).take(OPEN).enumerate() {
+            if value.field == Field::Body {
+                self.body = Found::itself(gap);
+            }
             self.text.push_str(part(frame, from, value.start));
             self.steps.push(Step {
                 constant: value.start - from,
@@ -99,7 +118,7 @@ impl Template {
     }
 
     /// Whether a frame whose varying values lie there is of this shape, and of the same things.
-    pub(crate) fn is_of(&self, frame: &str, varying: &ArrayVec<Varying, GAPS>) -> bool {
+    pub(crate) fn is_of(&self, frame: &str, varying: &AllVarying) -> bool {
         let (mut known, mut from) = (self.text.as_str(), 0);
         for value in open(varying) {
             let Some(later) = known.strip_prefix(part(frame, from, value.start)) else {
@@ -137,6 +156,12 @@ impl Template {
             (rest, known) = (body.get(run..).unwrap_or_default(), later);
         }
         rest == known
+    }
+
+    /// What a frame adds whose gaps lie there.
+    #[inline]
+    pub(crate) fn body(&self, found: &Found) -> Span {
+        found.gap(self.body)
     }
 
     /// Where all gaps of a frame of this shape lie, whatever it is about.
@@ -232,13 +257,13 @@ impl Varying {
     }
 }
 
-fn open(varying: &ArrayVec<Varying, GAPS>) -> impl Iterator<Item = &Varying> {
+fn open(varying: &AllVarying) -> impl Iterator<Item = &Varying> {
     varying.iter().filter(|value| !value.stays)
 }
 
 impl Heap for Template {
     fn heap(&self) -> usize {
-        self.text.heap()
+        self.text.heap() + size_of::<AllVarying>()
     }
 }
 

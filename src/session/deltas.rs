@@ -7,31 +7,12 @@ use crate::{
     dialect,
     events::{Events, Frame},
     slots::Found,
-    state::Out,
+    state::{Out, State},
+    stream::Stream,
+    streams::Streams,
 };
 
 impl Session {
-    /// Takes a delta to where the last one of its stream went; false if the frame needs a closer look.
-    #[inline]
-    pub(super) fn follow(&mut self, frame: &str, stream: usize, found: &Found) -> bool {
-        let Some(stream) = self.streams.at(stream) else {
-            return false;
-        };
-        let Some(place) = self.streams.place(stream) else {
-            return false;
-        };
-        let body = stream.body(frame, found);
-        let follows = self.queued.is_empty()
-            && !body.is_empty()
-            && self.state.add(place, stream.kind(), body);
-        if follows {
-            self.counters.template_hits += 1;
-            self.counters.template_bound += 1;
-            self.counters.events += 1;
-        }
-        follows
-    }
-
     /// What a frame of a known stream causes, looked at.
     pub(super) fn known<'f>(
         &mut self,
@@ -105,6 +86,21 @@ impl Session {
             self.streams.disturb();
         }
     }
+}
+
+/// Takes a delta to where the last one of its stream went; none if the frame needs a closer look.
+#[inline]
+pub(super) fn follow<'s>(
+    streams: &'s Streams,
+    state: &mut State,
+    at: usize,
+    frame: &str,
+    found: &Found,
+) -> Option<&'s Stream> {
+    let stream = streams.at(at)?;
+    let place = streams.place(stream)?;
+    let body = stream.body(frame, found);
+    (!body.is_empty() && state.add(place, stream.kind(), body)).then_some(stream)
 }
 
 /// Whether a delta adds something, for one that does not may be none, and its audio has nothing that

@@ -1,6 +1,6 @@
 //! Frames, time and the end of the transport, on their way in.
 
-use super::{Phase, Session};
+use super::{Phase, Session, deltas::follow};
 use crate::{
     delta::Field,
     dialect::{self, Body, Decoded, Fact},
@@ -34,15 +34,18 @@ impl Session {
         }
         let mut found = Found::default();
         let known = self.streams.find(frame, &mut found);
-        let followed = known.filter(|at| self.follow(frame, *at, &found));
-        let Some(stream) = followed.and_then(|at| self.streams.at(at)) else {
+        let known_alone = known.filter(|_| self.queued.is_empty());
+        let follow = |at| follow(&self.streams, &mut self.state, at, frame, &found);
+        let Some(stream) = known_alone.and_then(follow) else {
             return self.look_at(frame, known, &found);
         };
+        self.counters.template_hits += 1;
+        self.counters.template_bound += 1;
+        self.counters.events += 1;
         let epoch = self.state.epoch();
-        if stream.is_told(&found) {
-            Events::of_followed(frame, stream.followed(&found, epoch))
-        } else {
-            Events::of_delta(frame, stream.odd(&found, epoch))
+        match stream.pattern(&found) {
+            Some(pattern) => Events::of_followed(frame, pattern.of(&found, epoch)),
+            None => Events::of_delta(frame, stream.odd(&found, epoch)),
         }
     }
 

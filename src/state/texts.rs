@@ -188,13 +188,15 @@ impl Texts {
         let Some(part) = self.parts.get_mut(at) else {
             return false;
         };
-        let said = part.said + text.len();
-        let fits = part.text.len() == part.said && said <= PART_BYTES && !part.done;
-        if fits {
-            part.said = said;
+        let (whole, said) = (part.text.len() == part.said, part.said + text.len());
+        if part.done || (whole && said > PART_BYTES) {
+            return false;
+        }
+        part.said = said;
+        if whole {
             part.text.push_str(text);
         }
-        fits
+        true
     }
 
     /// Takes all that a part says so far; what of it is new, unless it took something back.
