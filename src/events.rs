@@ -190,6 +190,22 @@ impl<'f> Iterator for Events<'f> {
         }
     }
 
+    /// A delta alone is made where it is handed over; a loop would move it once more.
+    #[inline]
+    fn fold<B, F: FnMut(B, Event<'f>) -> B>(self, init: B, mut f: F) -> B {
+        if let Of::Followed {
+            delta, due: true, ..
+        } = &self.of
+        {
+            return f(init, delta.event(self.text));
+        }
+        let mut all = init;
+        for event in self {
+            all = f(all, event);
+        }
+        all
+    }
+
     fn size_hint(&self) -> (usize, Option<usize>) {
         let left = match &self.of {
             Of::Followed { due, .. } => usize::from(*due),

@@ -479,3 +479,26 @@ fn what_a_cancel_that_waited_has_cut_is_stale_though_its_stream_is_known() {
 
     assert_eq!(told, ["suppressed"]);
 }
+
+#[test]
+fn events_are_the_same_however_they_are_taken() {
+    let frames: Vec<String> = (0..4)
+        .map(|n| delta("output_text", n, "item_1", "word"))
+        .collect();
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    for frame in &frames {
+        let events = session.receive(frame);
+        let (mut looped, mut handed, mut left) = (Vec::new(), Vec::new(), 0);
+        for event in events.clone() {
+            looped.push(event);
+        }
+
+        events.clone().for_each(|event| handed.push(event));
+        let mut rest = events;
+        let first = rest.next();
+        rest.for_each(|_| left += 1);
+
+        assert_eq!(handed, looped);
+        assert_eq!((first.as_ref(), left), (looped.first(), looped.len() - 1));
+    }
+}
