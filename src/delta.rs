@@ -288,6 +288,7 @@ impl Delta {
     fn id<'f>(&self, field: Field, frame: &'f str) -> Option<Id<'f>> {
         match self.slots.plain(field, frame) {
             Some(name) if !name.is_empty() => Id::borrowed(name),
+            _ if self.slots.is_absent(field) => self.made_id(field),
             _ => self.odd_id(field, frame),
         }
     }
@@ -333,8 +334,8 @@ impl Delta {
     #[inline]
     fn number(&self, field: Field, frame: &str) -> Option<u32> {
         match self.slots.digit(field, frame) {
-            Some(digit) => Some(digit),
-            None => self.value(field, frame).u32(),
+            None if !self.slots.is_absent(field) => self.value(field, frame).u32(),
+            digit => digit,
         }
     }
 }
