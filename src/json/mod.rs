@@ -14,6 +14,7 @@ mod value;
 mod write;
 
 pub(crate) use merge::merge;
+pub(crate) use run::has_control;
 pub(crate) use scan::{Fault, entries, fields, is_object, object};
 pub(crate) use slot::{Fields, Kind, Slot};
 pub(crate) use template::{AllVarying, Gap, OPEN, Template, Varying};

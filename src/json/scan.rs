@@ -19,6 +19,7 @@ pub(crate) enum Fault {
 }
 
 /// Scans one whole object; `index` names the slot of a wanted key.
+#[inline]
 pub(crate) fn fields<const N: usize>(
     text: &str,
     nesting: usize,
@@ -29,7 +30,10 @@ pub(crate) fn fields<const N: usize>(
         ..Fields::EMPTY
     };
     entries(text, nesting, |key, slot| {
-        let wanted = key.str().and_then(|key| index(&key));
+        let wanted = match key.plain() {
+            Some(key) => index(key),
+            None => key.str().and_then(|key| index(&key)),
+        };
         if let Some(place) = wanted.and_then(|at| found.slots.get_mut(at)) {
             *place = slot;
         }
@@ -54,25 +58,28 @@ pub(super) fn number_run(bytes: &[u8]) -> Option<usize> {
         bytes,
         at: 0,
         nesting: 0,
+        too_deep: false,
     };
-    scanner.number().ok().map(|_| scanner.at)
+    scanner.number().map(|()| scanner.at)
 }
 
 /// Visits every entry of one whole object, the key first.
+#[inline]
 pub(crate) fn entries<'f>(
     text: &'f str,
     nesting: usize,
     mut visit: impl FnMut(Value<'f>, Slot),
 ) -> Result<(), Fault> {
     let mut scanner = Scanner::new(text, nesting);
-    scanner.space();
-    let object = scanner.peek() == Some(b'{');
-    if object {
-        scanner.members(&mut visit)?;
+    let object = scanner.token() == Some(b'{');
+    let whole = if object {
+        scanner.members(&mut visit)
     } else {
-        scanner.value()?;
+        scanner.value().map(drop)
+    };
+    if whole.and_then(|()| scanner.end()).is_none() {
+        return Err(scanner.fault());
     }
-    scanner.end()?;
     if object {
         Ok(())
     } else {
@@ -83,26 +90,16 @@ pub(crate) fn entries<'f>(
 /// Visits every element of one whole array.
 pub(crate) fn elements<'f>(text: &'f str, mut visit: impl FnMut(Value<'f>)) -> Result<(), Fault> {
     let mut scanner = Scanner::new(text, MAX_NESTING);
-    scanner.expect(b'[')?;
-    scanner.space();
-    if scanner.eat(b']') {
-        return Ok(());
-    }
-    loop {
-        visit(scanner.value()?.of(text));
-        scanner.space();
-        if !scanner.eat(b',') {
-            return scanner.expect(b']');
-        }
-        scanner.space();
-    }
+    scanner.elements(&mut visit).ok_or_else(|| scanner.fault())
 }
 
+/// Where it stands when something is missing or wrong is where the fault is.
 struct Scanner<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
     nesting: usize,
+    too_deep: bool,
 }
 
 impl<'t> Scanner<'t> {
@@ -112,101 +109,150 @@ impl<'t> Scanner<'t> {
             bytes: text.as_bytes(),
             at: 0,
             nesting: nesting.min(MAX_NESTING),
+            too_deep: false,
         }
     }
 
+    #[cold]
+    fn fault(&self) -> Fault {
+        if self.too_deep {
+            let limit = self.nesting;
+            Fault::TooDeep { limit }
+        } else {
+            Fault::Syntax { offset: self.at }
+        }
+    }
+
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn fault<T>(&self) -> Result<T, Fault> {
-        Err(Fault::Syntax { offset: self.at })
+    /// The next byte that is no space.
+    #[inline]
+    fn token(&mut self) -> Option<u8> {
+        loop {
+            match self.peek()? {
+                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
+                byte => return Some(byte),
+            }
+        }
     }
 
+    #[inline]
     fn eat(&mut self, byte: u8) -> bool {
         let here = self.peek() == Some(byte);
         self.at += usize::from(here);
         here
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Fault> {
-        if self.eat(byte) { Ok(()) } else { self.fault() }
+    #[inline]
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.eat(byte).then_some(())
     }
 
-    fn space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
-    }
-
-    fn end(&mut self) -> Result<(), Fault> {
-        self.space();
-        if self.at == self.bytes.len() {
-            Ok(())
-        } else {
-            self.fault()
-        }
+    fn end(&mut self) -> Option<()> {
+        self.token().is_none().then_some(())
     }
 
     /// The members of the object that opens here, each handed to `visit`.
-    fn members(&mut self, visit: &mut impl FnMut(Value<'t>, Slot)) -> Result<(), Fault> {
-        self.expect(b'{')?;
-        self.space();
-        if self.eat(b'}') {
-            return Ok(());
+    #[inline]
+    fn members(&mut self, visit: &mut impl FnMut(Value<'t>, Slot)) -> Option<()> {
+        if !self.enter(b'}')? {
+            return Some(());
         }
         loop {
-            let key = self.string()?;
-            self.colon()?;
+            let key = self.key()?;
             let value = self.value()?;
             visit(key.of(self.text), value);
-            self.space();
-            if !self.eat(b',') {
-                return self.expect(b'}');
+            if !self.goes_on(b'}')? {
+                return Some(());
             }
-            self.space();
         }
     }
 
-    fn colon(&mut self) -> Result<(), Fault> {
-        self.space();
+    /// The elements of the array that opens here, each handed to `visit`.
+    #[inline]
+    fn elements(&mut self, visit: &mut impl FnMut(Value<'t>)) -> Option<()> {
+        if !self.enter(b']')? {
+            return Some(());
+        }
+        loop {
+            visit(self.value()?.of(self.text));
+            if !self.goes_on(b']')? {
+                return Some(());
+            }
+        }
+    }
+
+    /// Steps behind the bracket that opens here; whether there is anything before it closes.
+    #[inline]
+    fn enter(&mut self, close: u8) -> Option<bool> {
+        self.at += 1;
+        let empty = self.token()? == close;
+        self.at += usize::from(empty);
+        Some(!empty)
+    }
+
+    /// Whether another one follows behind a comma; otherwise `close` is here, and is stepped over.
+    #[inline]
+    fn goes_on(&mut self, close: u8) -> Option<bool> {
+        let byte = self.token()?;
+        let more = byte == b',';
+        if !more && byte != close {
+            return None;
+        }
+        self.at += 1;
+        if more {
+            self.token()?;
+        }
+        Some(more)
+    }
+
+    /// The key that stands here, up to its value.
+    #[inline]
+    fn key(&mut self) -> Option<Slot> {
+        let key = self.string()?;
+        self.token()?;
         self.expect(b':')?;
-        self.space();
-        Ok(())
+        self.token()?;
+        Some(key)
     }
 
-    fn value(&mut self) -> Result<Slot, Fault> {
+    #[inline]
+    fn value(&mut self) -> Option<Slot> {
         let start = self.at;
-        let kind = match self.peek() {
-            Some(b'{') => Kind::Object,
-            Some(b'[') => Kind::Array,
-            _ => return self.scalar(),
+        let kind = match self.peek()? {
+            b'"' => return self.string(),
+            b'{' => Kind::Object,
+            b'[' => Kind::Array,
+            other => self.scalar(other)?,
         };
-        self.container()?;
-        Ok(slot(start, self.at, kind, false))
+        if let Kind::Object | Kind::Array = kind {
+            self.container()?;
+        }
+        Some(slot(start, self.at, kind, false))
     }
 
-    fn scalar(&mut self) -> Result<Slot, Fault> {
-        let start = self.at;
-        let kind = match self.peek() {
-            Some(b'"') => return self.string(),
-            Some(b't') => self.literal(b"true", Kind::Bool)?,
-            Some(b'f') => self.literal(b"false", Kind::Bool)?,
-            Some(b'n') => self.literal(b"null", Kind::Null)?,
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            _ => return self.fault(),
-        };
-        Ok(slot(start, self.at, kind, false))
+    /// What is neither a string nor a container.
+    fn scalar(&mut self, first: u8) -> Option<Kind> {
+        match first {
+            b't' => self.literal(b"true", Kind::Bool),
+            b'f' => self.literal(b"false", Kind::Bool),
+            b'n' => self.literal(b"null", Kind::Null),
+            b'-' | b'0'..=b'9' => self.number().map(|()| Kind::Number),
+            _ => None,
+        }
     }
 
-    fn literal(&mut self, word: &[u8], kind: Kind) -> Result<Kind, Fault> {
+    fn literal(&mut self, word: &[u8], kind: Kind) -> Option<Kind> {
         for byte in word {
             self.expect(*byte)?;
         }
-        Ok(kind)
+        Some(kind)
     }
 
-    fn number(&mut self) -> Result<Kind, Fault> {
+    fn number(&mut self) -> Option<()> {
         self.eat(b'-');
         if !self.eat(b'0') {
             self.digits()?;
@@ -221,114 +267,119 @@ impl<'t> Scanner<'t> {
             }
             self.digits()?;
         }
-        Ok(Kind::Number)
+        Some(())
     }
 
-    fn digits(&mut self) -> Result<(), Fault> {
+    #[inline]
+    fn digits(&mut self) -> Option<()> {
         let start = self.at;
         while let Some(b'0'..=b'9') = self.peek() {
             self.at += 1;
         }
-        if self.at == start {
-            self.fault()
-        } else {
-            Ok(())
-        }
+        (self.at > start).then_some(())
     }
 
     /// The string that opens here; the slot is its body.
-    fn string(&mut self) -> Result<Slot, Fault> {
+    #[inline]
+    fn string(&mut self) -> Option<Slot> {
         self.expect(b'"')?;
         let start = self.at;
-        let mut escaped = false;
-        loop {
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
-            self.at += plain_run(rest).unwrap_or(rest.len());
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                _ => return self.fault(),
-            }
-            escaped = true;
+        self.run();
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            return Some(slot(start, self.at - 1, Kind::String, false));
         }
-        let body = slot(start, self.at, Kind::String, escaped);
-        self.at += 1;
-        Ok(body)
+        self.escaped_string(start)
     }
 
-    fn escape(&mut self) -> Result<(), Fault> {
+    #[inline]
+    fn run(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += plain_run(rest).unwrap_or(rest.len());
+    }
+
+    /// The rest of a string from its first escape on.
+    fn escaped_string(&mut self, start: usize) -> Option<Slot> {
+        loop {
+            match self.peek()? {
+                b'"' => break,
+                b'\\' => self.escape()?,
+                _ => return None,
+            }
+            self.run();
+        }
         self.at += 1;
-        match self.peek() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
+        Some(slot(start, self.at - 1, Kind::String, true))
+    }
+
+    #[cold]
+    fn escape(&mut self) -> Option<()> {
+        self.at += 1;
+        match self.peek()? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+            b'u' => {
                 self.at += 1;
                 for _ in 0..4 {
-                    if !self.peek().is_some_and(|digit| digit.is_ascii_hexdigit()) {
-                        return self.fault();
-                    }
+                    self.peek().filter(u8::is_ascii_hexdigit)?;
                     self.at += 1;
                 }
             }
-            _ => return self.fault(),
+            _ => return None,
         }
-        Ok(())
+        Some(())
     }
 
     /// Skips the object or array that opens here, whatever is inside.
-    fn container(&mut self) -> Result<(), Fault> {
+    fn container(&mut self) -> Option<()> {
         let mut levels = Levels::default();
         loop {
-            match self.peek() {
-                Some(open @ (b'{' | b'[')) => {
-                    self.at += 1;
-                    self.open(&mut levels, open == b'{')?;
-                    self.space();
-                    if !self.eat(closing(open == b'{')) {
-                        self.next_key(open == b'{')?;
+            match self.peek()? {
+                open @ (b'{' | b'[') => {
+                    let object = open == b'{';
+                    self.open(&mut levels, object)?;
+                    if self.enter(closing(object))? {
+                        self.next_key(object)?;
                         continue;
                     }
                     levels.depth -= 1;
                 }
-                _ => self.scalar().map(drop)?,
+                b'"' => self.string().map(drop)?,
+                other => self.scalar(other).map(drop)?,
             }
             if self.after_value(&mut levels)? {
-                return Ok(());
+                return Some(());
             }
         }
     }
 
-    fn open(&self, levels: &mut Levels, object: bool) -> Result<(), Fault> {
+    fn open(&mut self, levels: &mut Levels, object: bool) -> Option<()> {
         if levels.depth + 1 >= self.nesting {
-            return Err(Fault::TooDeep {
-                limit: self.nesting,
-            });
+            self.too_deep = true;
+            return None;
         }
         levels.push(object);
-        Ok(())
+        Some(())
     }
 
     /// Closes what ends here; true once nothing is open any more.
-    fn after_value(&mut self, levels: &mut Levels) -> Result<bool, Fault> {
+    fn after_value(&mut self, levels: &mut Levels) -> Option<bool> {
         while levels.depth > 0 {
             let object = levels.in_object();
-            self.space();
-            if self.eat(b',') {
-                self.space();
+            if self.goes_on(closing(object))? {
                 self.next_key(object)?;
-                return Ok(false);
+                return Some(false);
             }
-            self.expect(closing(object))?;
             levels.depth -= 1;
         }
-        Ok(true)
+        Some(true)
     }
 
-    fn next_key(&mut self, object: bool) -> Result<(), Fault> {
+    #[inline]
+    fn next_key(&mut self, object: bool) -> Option<()> {
         if object {
-            self.string()?;
-            self.colon()?;
+            self.key()?;
         }
-        Ok(())
+        Some(())
     }
 }
 
@@ -336,12 +387,15 @@ const fn closing(object: bool) -> u8 {
     if object { b'}' } else { b']' }
 }
 
-fn slot(start: usize, end: usize, kind: Kind, escaped: bool) -> Slot {
-    // A text longer than u32 is refused before it is scanned.
-    let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a text that is longer than a slot can say is refused before it is scanned"
+)]
+const fn slot(start: usize, end: usize, kind: Kind, escaped: bool) -> Slot {
     Slot {
-        start: place(start),
-        end: place(end),
+        start: start as u32,
+        end: end as u32,
         kind,
         escaped,
     }

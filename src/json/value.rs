@@ -1,6 +1,6 @@
 //! Values, read leniently: whatever is not what was asked for is absent.
 
-use super::scan::{MAX_NESTING, elements, entries, fields};
+use super::scan::{MAX_NESTING, elements, entries};
 use super::slot::{Kind, Slot};
 use super::text::unescape;
 use alloc::{borrow::Cow, collections::BTreeSet, vec::Vec};
@@ -120,23 +120,32 @@ impl<'f> Value<'f> {
 
     /// The wanted members of an object; all absent if it is none.
     pub(crate) fn fields<const N: usize>(self, keys: [&str; N]) -> [Self; N] {
-        if self.kind != Kind::Object {
-            return [Self::default(); N];
+        let mut found = [Self::default(); N];
+        self.visit(|key, value| {
+            let wanted = keys.iter().position(|wanted| *wanted == key);
+            if let Some(place) = wanted.and_then(|at| found.get_mut(at)) {
+                *place = value;
+            }
+        });
+        found
+    }
+
+    /// Visits the members of an object.
+    fn visit(self, mut visit: impl FnMut(Cow<'f, str>, Self)) {
+        if self.kind == Kind::Object {
+            let whole = entries(self.text, MAX_NESTING, |key, slot| {
+                if let Some(key) = key.str() {
+                    visit(key, slot.of(self.text));
+                }
+            });
+            debug_assert!(whole.is_ok(), "a scanned object scans again");
         }
-        let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
-        fields(self.text, MAX_NESTING, index)
-            .map_or_else(|_| [Self::default(); N], |found| found.values())
     }
 
     /// All members of an object, in order, of duplicate keys the last; none if it is none.
     pub(crate) fn members(self) -> Vec<(Cow<'f, str>, Self)> {
         let mut found = Vec::new();
-        if self.kind == Kind::Object {
-            let whole = entries(self.text, MAX_NESTING, |key, slot| {
-                found.extend(key.str().map(|key| (key, slot.of(self.text))));
-            });
-            debug_assert!(whole.is_ok(), "a scanned object scans again");
-        }
+        self.visit(|key, value| found.push((key, value)));
         let mut later = BTreeSet::new();
         found.reverse();
         found.retain(|(key, _)| later.insert(key.clone()));
@@ -151,9 +160,14 @@ impl<'f> Value<'f> {
 
     /// The elements of an array; none if it is none.
     pub(crate) fn elements(self) -> Vec<Self> {
-        let mut found = Vec::new();
-        self.each(|value| found.push(value));
-        found
+        self.map(|value| value)
+    }
+
+    /// What is made of the elements of an array.
+    pub(crate) fn map<T>(self, mut make: impl FnMut(Self) -> T) -> Vec<T> {
+        let mut made = Vec::new();
+        self.each(|value| made.push(make(value)));
+        made
     }
 
     /// Visits the elements of an array.
@@ -187,13 +201,15 @@ pub(crate) struct Members<'f>(Vec<(Cow<'f, str>, Value<'f>)>);
 impl<'f> Members<'f> {
     /// Those of an object; none if it is none.
     pub(crate) fn of(value: Value<'f>) -> Self {
-        Self(value.members())
+        let mut found = Vec::new();
+        value.visit(|key, value| found.push((key, value)));
+        Self(found)
     }
 
-    /// The wanted ones, in the order of the keys; absent where there is none.
+    /// The wanted ones, in the order of the keys; absent where there is none. Of duplicates the last.
     pub(crate) fn fields<const N: usize>(&self, keys: [&str; N]) -> [Value<'f>; N] {
         keys.map(|key| {
-            let member = self.0.iter().find(|(name, _)| name == key);
+            let member = self.0.iter().rfind(|(name, _)| name == key);
             member.map(|(_, value)| *value).unwrap_or_default()
         })
     }

@@ -82,8 +82,23 @@ pub(super) fn item<'f>(
     previous: Previous<'f>,
     origin: Origin,
 ) -> Item<'f> {
-    let [own_id, kind, role, status, call_id, name] =
-        value.fields(["id", "type", "role", "status", "call_id", "name"]);
+    let [own_id, kind, role, status, call_id, name, inside @ ..] = value.fields([
+        "id",
+        "type",
+        "role",
+        "status",
+        "call_id",
+        "name",
+        "content",
+        "arguments",
+        "output",
+        "error",
+        "tools",
+        "server_label",
+        "approval_request_id",
+        "approve",
+        "reason",
+    ]);
     ids.item_id = id(own_id).or(ids.item_id);
     Item {
         ids,
@@ -94,7 +109,7 @@ pub(super) fn item<'f>(
         origin,
         call_id: id(call_id),
         name: name.str(),
-        content: content(value),
+        content: content(inside),
         raw: value.raw().unwrap_or_default(),
     }
 }
@@ -135,8 +150,8 @@ fn status_of(status: &str) -> Status {
 }
 
 /// The parts of a message, and what calls and their answers hold instead of parts.
-fn content(item: Value<'_>) -> Vec<Content<'_>> {
-    let [
+fn content(
+    [
         parts,
         arguments,
         output,
@@ -146,18 +161,9 @@ fn content(item: Value<'_>) -> Vec<Content<'_>> {
         approval_id,
         approve,
         reason,
-    ] = item.fields([
-        "content",
-        "arguments",
-        "output",
-        "error",
-        "tools",
-        "server_label",
-        "approval_request_id",
-        "approve",
-        "reason",
-    ]);
-    let mut content: Vec<_> = parts.elements().into_iter().map(part).collect();
+    ]: [Value<'_>; 9],
+) -> Vec<Content<'_>> {
+    let mut content = parts.map(part);
     content.extend(arguments.raw().map(arguments_part));
     content.extend(output.raw().map(|text| Content::Output { text }));
     content.extend(fault.raw().map(|raw| Content::Fault { raw }));

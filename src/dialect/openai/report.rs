@@ -72,12 +72,7 @@ pub(super) fn fault(error: Value<'_>) -> Fault<'_> {
 }
 
 fn rate_limits<'f>(frame: &Frame<'f>) -> Event<'f> {
-    let limits = frame
-        .value(Key::RateLimits)
-        .elements()
-        .into_iter()
-        .map(rate_limit)
-        .collect();
+    let limits = frame.value(Key::RateLimits).map(rate_limit);
     Event::RateLimits(Box::new(RateLimits { limits }))
 }
 
@@ -105,6 +100,9 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
         output_details,
         seconds,
         billed,
+        // By the names of another interface, which some servers keep.
+        prompt,
+        completion,
     ] = value.fields([
         "total_tokens",
         "input_tokens",
@@ -113,9 +111,9 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
         "output_token_details",
         "seconds",
         "billable_audio_seconds",
+        "prompt_tokens",
+        "completion_tokens",
     ]);
-    // By the names of another interface, which some servers keep.
-    let [prompt, completion] = value.fields(["prompt_tokens", "completion_tokens"]);
     let input = if input.is_some() { input } else { prompt };
     let output = if output.is_some() { output } else { completion };
     let mut usage = Usage::default();

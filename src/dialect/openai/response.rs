@@ -97,7 +97,7 @@ fn response<'f>(frame: &Frame<'f>) -> Response<'f> {
     ids.response_id = id(own_id).or(ids.response_id);
     // Some servers tell it beside the response, and leave an empty object inside.
     let beside = frame.value(Key::Usage);
-    let says_nothing = usage.members().is_empty() && beside.is_some();
+    let says_nothing = beside.is_some() && usage.members().is_empty();
     Response {
         value,
         ids,
