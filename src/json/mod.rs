@@ -3,11 +3,11 @@
 //! One scanner serves the frame and every object inside it. It checks the grammar, keeps where the
 //! wanted values lie, and builds nothing; values are read, leniently, only where they are used.
 
-mod levels;
 mod merge;
 mod run;
 mod scan;
 mod slot;
+mod tape;
 mod template;
 mod text;
 mod value;
@@ -15,8 +15,9 @@ mod write;
 
 pub(crate) use merge::merge;
 pub(crate) use run::has_control;
-pub(crate) use scan::{Fault, entries, fields, is_object, object};
-pub(crate) use slot::{Fields, Kind, Slot};
+pub(crate) use scan::{Fault, entries, is_object, object};
+pub(crate) use slot::{Fields, Kind, Slot, fields};
+pub(crate) use tape::Tape;
 pub(crate) use template::{AllVarying, Gap, OPEN, Template, Varying};
-pub(crate) use value::{Members, Value};
+pub(crate) use value::{Document, Value};
 pub(crate) use write::{Array, Object};

@@ -1,13 +1,13 @@
-//! The scanner: one pass over a JSON text, iterative, allocation-free.
+//! The scanner: one pass over a JSON text, iterative, which writes its tape.
 
 use super::{
-    levels::Levels,
     run::plain_run,
-    slot::{Fields, Kind, Slot},
+    slot::{Kind, Slot},
+    tape::Tape,
     value::Value,
 };
 
-/// The deepest nesting that any limit can allow; one bit a level is kept.
+/// The deepest nesting that any limit can allow.
 pub(crate) const MAX_NESTING: usize = 512;
 
 /// Why a text is not one JSON object.
@@ -18,29 +18,6 @@ pub(crate) enum Fault {
     TooDeep { limit: usize },
 }
 
-/// Scans one whole object; `index` names the slot of a wanted key.
-#[inline]
-pub(crate) fn fields<const N: usize>(
-    text: &str,
-    nesting: usize,
-    index: impl Fn(&str) -> Option<usize>,
-) -> Result<Fields<'_, N>, Fault> {
-    let mut found = Fields {
-        text,
-        ..Fields::EMPTY
-    };
-    entries(text, nesting, |key, slot| {
-        let wanted = match key.plain() {
-            Some(key) => index(key),
-            None => key.str().and_then(|key| index(&key)),
-        };
-        if let Some(place) = wanted.and_then(|at| found.slots.get_mut(at)) {
-            *place = slot;
-        }
-    })?;
-    Ok(found)
-}
-
 /// Whether a text is one JSON object and nothing else.
 pub(crate) fn is_object(text: &str) -> bool {
     object(text).is_ok()
@@ -48,7 +25,7 @@ pub(crate) fn is_object(text: &str) -> bool {
 
 /// Why a text is not one JSON object, if it is none.
 pub(crate) fn object(text: &str) -> Result<(), Fault> {
-    entries(text, MAX_NESTING, |_, _| {})
+    entries(text, MAX_NESTING, &mut Tape::default(), |_, _| {})
 }
 
 /// How long the number is that stands here, if one does.
@@ -63,19 +40,20 @@ pub(super) fn number_run(bytes: &[u8]) -> Option<usize> {
     scanner.number().map(|()| scanner.at)
 }
 
-/// Visits every entry of one whole object, the key first.
+/// Visits every entry of one whole object, the key first; what is nested goes on the tape.
 #[inline]
 pub(crate) fn entries<'f>(
     text: &'f str,
     nesting: usize,
-    mut visit: impl FnMut(Value<'f>, Slot),
+    tape: &mut Tape,
+    mut visit: impl FnMut(Value<'static, 'f>, Slot),
 ) -> Result<(), Fault> {
     let mut scanner = Scanner::new(text, nesting);
     let object = scanner.token() == Some(b'{');
     let whole = if object {
-        scanner.members(&mut visit)
+        scanner.members(tape, &mut visit)
     } else {
-        scanner.value().map(drop)
+        scanner.value(tape).map(drop)
     };
     if whole.and_then(|()| scanner.end()).is_none() {
         return Err(scanner.fault());
@@ -87,23 +65,26 @@ pub(crate) fn entries<'f>(
     }
 }
 
-/// Visits every element of one whole array.
-pub(crate) fn elements<'f>(text: &'f str, mut visit: impl FnMut(Value<'f>)) -> Result<(), Fault> {
+/// A text that is one value, with its tape; none where it is no JSON.
+pub(super) fn whole(text: &str) -> Option<(Slot, Tape)> {
+    let mut tape = Tape::default();
     let mut scanner = Scanner::new(text, MAX_NESTING);
-    scanner.elements(&mut visit).ok_or_else(|| scanner.fault())
+    scanner.token()?;
+    let slot = scanner.value(&mut tape)?;
+    scanner.end().map(|()| (slot, tape))
 }
 
 /// Where it stands when something is missing or wrong is where the fault is.
-struct Scanner<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
+struct Scanner<'f> {
+    text: &'f str,
+    bytes: &'f [u8],
     at: usize,
     nesting: usize,
     too_deep: bool,
 }
 
-impl<'t> Scanner<'t> {
-    fn new(text: &'t str, nesting: usize) -> Self {
+impl<'f> Scanner<'f> {
+    fn new(text: &'f str, nesting: usize) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -157,29 +138,19 @@ impl<'t> Scanner<'t> {
 
     /// The members of the object that opens here, each handed to `visit`.
     #[inline]
-    fn members(&mut self, visit: &mut impl FnMut(Value<'t>, Slot)) -> Option<()> {
-        if !self.enter(b'}')? {
+    fn members(
+        &mut self,
+        tape: &mut Tape,
+        visit: &mut impl FnMut(Value<'static, 'f>, Slot),
+    ) -> Option<()> {
+        if !self.enter(Kind::Object)? {
             return Some(());
         }
         loop {
             let key = self.key()?;
-            let value = self.value()?;
+            let value = self.value(tape)?;
             visit(key.of(self.text), value);
-            if !self.goes_on(b'}')? {
-                return Some(());
-            }
-        }
-    }
-
-    /// The elements of the array that opens here, each handed to `visit`.
-    #[inline]
-    fn elements(&mut self, visit: &mut impl FnMut(Value<'t>)) -> Option<()> {
-        if !self.enter(b']')? {
-            return Some(());
-        }
-        loop {
-            visit(self.value()?.of(self.text));
-            if !self.goes_on(b']')? {
+            if !self.goes_on(Kind::Object)? {
                 return Some(());
             }
         }
@@ -187,19 +158,19 @@ impl<'t> Scanner<'t> {
 
     /// Steps behind the bracket that opens here; whether there is anything before it closes.
     #[inline]
-    fn enter(&mut self, close: u8) -> Option<bool> {
+    fn enter(&mut self, kind: Kind) -> Option<bool> {
         self.at += 1;
-        let empty = self.token()? == close;
+        let empty = self.token()? == closing(kind);
         self.at += usize::from(empty);
         Some(!empty)
     }
 
-    /// Whether another one follows behind a comma; otherwise `close` is here, and is stepped over.
+    /// Whether another one follows behind a comma; otherwise it closes here, which is stepped over.
     #[inline]
-    fn goes_on(&mut self, close: u8) -> Option<bool> {
+    fn goes_on(&mut self, kind: Kind) -> Option<bool> {
         let byte = self.token()?;
         let more = byte == b',';
-        if !more && byte != close {
+        if !more && byte != closing(kind) {
             return None;
         }
         self.at += 1;
@@ -220,29 +191,25 @@ impl<'t> Scanner<'t> {
     }
 
     #[inline]
-    fn value(&mut self) -> Option<Slot> {
-        let start = self.at;
-        let kind = match self.peek()? {
-            b'"' => return self.string(),
-            b'{' => Kind::Object,
-            b'[' => Kind::Array,
-            other => self.scalar(other)?,
-        };
-        if let Kind::Object | Kind::Array = kind {
-            self.container()?;
+    fn value(&mut self, tape: &mut Tape) -> Option<Slot> {
+        match self.peek()? {
+            b'"' => self.string(),
+            bracket @ (b'{' | b'[') => self.container(opened_by(bracket), tape),
+            other => self.scalar(other),
         }
-        Some(slot(start, self.at, kind, false))
     }
 
     /// What is neither a string nor a container.
-    fn scalar(&mut self, first: u8) -> Option<Kind> {
-        match first {
+    fn scalar(&mut self, first: u8) -> Option<Slot> {
+        let start = self.at;
+        let kind = match first {
             b't' => self.literal(b"true", Kind::Bool),
             b'f' => self.literal(b"false", Kind::Bool),
             b'n' => self.literal(b"null", Kind::Null),
             b'-' | b'0'..=b'9' => self.number().map(|()| Kind::Number),
             _ => None,
-        }
+        };
+        Some(Slot::new(start, self.at, kind?, false))
     }
 
     fn literal(&mut self, word: &[u8], kind: Kind) -> Option<Kind> {
@@ -287,7 +254,7 @@ impl<'t> Scanner<'t> {
         self.run();
         if self.peek() == Some(b'"') {
             self.at += 1;
-            return Some(slot(start, self.at - 1, Kind::String, false));
+            return Some(Slot::new(start, self.at - 1, Kind::String, false));
         }
         self.escaped_string(start)
     }
@@ -309,7 +276,7 @@ impl<'t> Scanner<'t> {
             self.run();
         }
         self.at += 1;
-        Some(slot(start, self.at - 1, Kind::String, true))
+        Some(Slot::new(start, self.at - 1, Kind::String, true))
     }
 
     #[cold]
@@ -329,74 +296,60 @@ impl<'t> Scanner<'t> {
         Some(())
     }
 
-    /// Skips the object or array that opens here, whatever is inside.
-    fn container(&mut self) -> Option<()> {
-        let mut levels = Levels::default();
+    /// The object or array that opens here; it goes on the tape with whatever is inside.
+    fn container(&mut self, mut kind: Kind, tape: &mut Tape) -> Option<Slot> {
+        let (start, outermost, mut depth) = (self.at, kind, 1);
+        let mut open = self.open(kind, depth, 0, tape)?;
+        let mut more = self.enter(kind)?;
         loop {
-            match self.peek()? {
-                open @ (b'{' | b'[') => {
-                    let object = open == b'{';
-                    self.open(&mut levels, object)?;
-                    if self.enter(closing(object))? {
-                        self.next_key(object)?;
-                        continue;
-                    }
-                    levels.depth -= 1;
+            while !more {
+                let outer = tape.close(open, self.at);
+                depth -= 1;
+                if depth == 0 {
+                    return Some(Slot::new(start, self.at, outermost, false));
                 }
-                b'"' => self.string().map(drop)?,
-                other => self.scalar(other).map(drop)?,
+                (open, kind) = outer;
+                more = self.goes_on(kind)?;
             }
-            if self.after_value(&mut levels)? {
-                return Some(());
+            if kind == Kind::Object {
+                tape.push(self.key()?);
             }
+            more = match self.peek()? {
+                bracket @ (b'{' | b'[') => {
+                    kind = opened_by(bracket);
+                    depth += 1;
+                    open = self.open(kind, depth, open, tape)?;
+                    self.enter(kind)?
+                }
+                b'"' => {
+                    tape.push(self.string()?);
+                    self.goes_on(kind)?
+                }
+                other => {
+                    tape.push(self.scalar(other)?);
+                    self.goes_on(kind)?
+                }
+            };
         }
     }
 
-    fn open(&mut self, levels: &mut Levels, object: bool) -> Option<()> {
-        if levels.depth + 1 >= self.nesting {
+    fn open(&mut self, kind: Kind, depth: usize, outer: u32, tape: &mut Tape) -> Option<u32> {
+        if depth >= self.nesting {
             self.too_deep = true;
             return None;
         }
-        levels.push(object);
-        Some(())
-    }
-
-    /// Closes what ends here; true once nothing is open any more.
-    fn after_value(&mut self, levels: &mut Levels) -> Option<bool> {
-        while levels.depth > 0 {
-            let object = levels.in_object();
-            if self.goes_on(closing(object))? {
-                self.next_key(object)?;
-                return Some(false);
-            }
-            levels.depth -= 1;
-        }
-        Some(true)
-    }
-
-    #[inline]
-    fn next_key(&mut self, object: bool) -> Option<()> {
-        if object {
-            self.key()?;
-        }
-        Some(())
+        Some(tape.open(self.at, kind, outer))
     }
 }
 
-const fn closing(object: bool) -> u8 {
-    if object { b'}' } else { b']' }
+fn opened_by(bracket: u8) -> Kind {
+    if bracket == b'{' {
+        Kind::Object
+    } else {
+        Kind::Array
+    }
 }
 
-#[inline]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a text that is longer than a slot can say is refused before it is scanned"
-)]
-const fn slot(start: usize, end: usize, kind: Kind, escaped: bool) -> Slot {
-    Slot {
-        start: start as u32,
-        end: end as u32,
-        kind,
-        escaped,
-    }
+fn closing(kind: Kind) -> u8 {
+    if kind == Kind::Object { b'}' } else { b']' }
 }

@@ -77,7 +77,7 @@ fn here<'f>(frame: &Frame<'f>, origin: Origin) -> Result<Box<Item<'f>>, FrameFau
 }
 
 pub(super) fn item<'f>(
-    value: Value<'f>,
+    value: Value<'_, 'f>,
     mut ids: Ids<'f>,
     previous: Previous<'f>,
     origin: Origin,
@@ -115,7 +115,7 @@ pub(super) fn item<'f>(
 }
 
 /// The type names of items; a message is often known by its role alone.
-fn item_kind(kind: Value<'_>, role: Value<'_>) -> ItemKind {
+fn item_kind(kind: Value<'_, '_>, role: Value<'_, '_>) -> ItemKind {
     match kind.str().as_deref() {
         Some("message" | "force_message") => ItemKind::Message,
         Some("function_call") => ItemKind::FunctionCall,
@@ -150,7 +150,7 @@ fn status_of(status: &str) -> Status {
 }
 
 /// The parts of a message, and what calls and their answers hold instead of parts.
-fn content(
+fn content<'f>(
     [
         parts,
         arguments,
@@ -161,8 +161,8 @@ fn content(
         approval_id,
         approve,
         reason,
-    ]: [Value<'_>; 9],
-) -> Vec<Content<'_>> {
+    ]: [Value<'_, 'f>; 9],
+) -> Vec<Content<'f>> {
     let mut content = parts.map(part);
     content.extend(arguments.raw().map(arguments_part));
     content.extend(output.raw().map(|text| Content::Output { text }));
@@ -197,7 +197,7 @@ pub(crate) fn validity(arguments: &str) -> Validity {
 }
 
 /// A content part; the beta's `text` and `audio` are the GA's `output_text` and `output_audio`.
-pub(super) fn part(value: Value<'_>) -> Content<'_> {
+pub(super) fn part<'f>(value: Value<'_, 'f>) -> Content<'f> {
     let [kind, text, transcript, audio, format, url, detail] = value.fields([
         "type",
         "text",

@@ -125,7 +125,7 @@ fn usage<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
         "cache_creation_input_tokens",
         "model",
     ]);
-    let count = |value: Value<'_>| value.u64().unwrap_or_default();
+    let count = |value: Value<'_, '_>| value.u64().unwrap_or_default();
     let (read, written) = (count(read), count(written));
     let input = agent::sum([count(input), read, written]);
     let output = count(output);
