@@ -60,14 +60,17 @@ impl Tape {
     #[inline]
     pub(super) fn push(&mut self, slot: Slot) {
         let node = Node { slot, inside: 0 };
-        if !self.many.is_empty() || self.few.try_push(node).is_err() {
+        if self.few.try_push(node).is_err() {
             self.push_to_many(node);
         }
     }
 
     #[inline(never)]
     fn push_to_many(&mut self, node: Node) {
-        self.many.extend(self.few.drain(..));
+        if self.many.is_empty() {
+            self.many.reserve(4 * FEW);
+            self.many.extend_from_slice(&self.few);
+        }
         self.many.push(node);
     }
 
