@@ -117,7 +117,7 @@ pub(crate) fn has_control(text: &str) -> bool {
 
 /// The first control character, looked for a block at a time so that it compiles to vector code.
 fn control(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
+    const BLOCK: usize = 256;
     let lowest = |block: &[u8]| block.iter().fold(u8::MAX, |low, byte| low.min(*byte));
     let blocks = bytes.chunks_exact(BLOCK);
     let clean = blocks.clone().all(|block| lowest(block) >= 0x20);

@@ -184,10 +184,19 @@ impl<'f> Scanner<'f> {
     #[inline]
     fn key(&mut self) -> Option<Slot> {
         let key = self.string()?;
+        match self.bytes.get(self.at..) {
+            Some([b':', next, ..]) if *next > b' ' => self.at += 1,
+            _ => self.colon()?,
+        }
+        Some(key)
+    }
+
+    /// The colon behind a key, with the space around it.
+    #[inline(never)]
+    fn colon(&mut self) -> Option<()> {
         self.token()?;
         self.expect(b':')?;
-        self.token()?;
-        Some(key)
+        self.token().map(drop)
     }
 
     #[inline]
