@@ -37,7 +37,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
     ("m10", "m10_a_cancel_that_the_end_overtook_is_no_error_either", "state/commands.rs", "self.remember(acknowledged);"),
     ("m11", "m11_a_request_that_was_taken_for_answered_is_asked_again_when_it_lost_the_race", "state/failures.rs", "self.commands.resume(command, ASKED);"),
     ("m12", "m12_a_dead_server_drops_every_request_in_its_turn", "state/waiting.rs", "Deadline::Response | Deadline::Continuation => self.give_up(out),"),
-    ("m13", "m13_a_done_belongs_to_its_response_whatever_was_committed_since", "state/reply.rs", "self.report_usage(UsageScope::Response(id), usage, out);"),
+    ("m13", "m13_a_done_belongs_to_its_response_whatever_was_committed_since", "state/reply.rs", "self.report_usage(UsageReport::delta(scope, usage), out);"),
     ("m14", "m14_a_call_makes_the_end_a_tool_use_though_the_output_is_empty", "state/responses.rs", "event.outcome = Outcome::Completed(Completion::ToolUse);"),
     ("m15", "m15_items_without_words_keep_their_place_in_the_order", "state/items.rs", "out.push(Event::ItemAdded(item.clone()));"),
     ("m16", "m16_a_final_text_adds_only_what_its_deltas_left_unsaid", "state/texts.rs", "event.suffix = unsaid;"),

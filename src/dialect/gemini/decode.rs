@@ -154,7 +154,7 @@ fn tell<'f>(found: &mut Found<'f>, messages: &[Value<'_, 'f>; MESSAGES.len()]) {
     call::tell(found, calls);
     call::cancelled(found, cancellation);
     if let Some(usage) = report::usage(usage) {
-        found.push(Fact::ReplyUsage(usage));
+        found.push(Fact::ReplyUsage(Box::new(usage)));
     }
     if let Some(over) = over {
         found.push(over);

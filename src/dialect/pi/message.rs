@@ -40,7 +40,7 @@ pub(super) fn ended<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let reply = item.origin == Origin::Response;
     let mut facts = vec![Fact::Event(Event::ItemDone(Box::new(item)))];
     if reply {
-        facts.extend(usage(message).map(Fact::ReplyUsage));
+        facts.extend(usage(message).map(Box::new).map(Fact::ReplyUsage));
         facts.extend(outcome.map(Fact::Stopped));
     }
     facts

@@ -133,7 +133,7 @@ fn usage<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
         total,
         ..Tokens::default()
     };
-    vec![Fact::ReplyUsage(Usage {
+    vec![Fact::ReplyUsage(Box::new(Usage {
         input: total(input),
         output: total(output),
         total_tokens: input.saturating_add(output),
@@ -141,7 +141,7 @@ fn usage<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
         cache_write: total(written),
         model: model.str().map(Cow::into_owned),
         ..Usage::default()
-    })]
+    }))]
 }
 
 fn response<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
