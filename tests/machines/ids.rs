@@ -39,7 +39,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
     ("m12", "m12_a_dead_server_drops_every_request_in_its_turn", "state/waiting.rs", "Deadline::Response | Deadline::Continuation => self.give_up(out),"),
     ("m13", "m13_a_done_belongs_to_its_response_whatever_was_committed_since", "state/reply.rs", "self.report_usage(UsageReport::delta(scope, usage), out);"),
     ("m14", "m14_a_call_makes_the_end_a_tool_use_though_the_output_is_empty", "state/responses.rs", "event.outcome = Outcome::Completed(Completion::ToolUse);"),
-    ("m15", "m15_items_without_words_keep_their_place_in_the_order", "state/items.rs", "out.push(Event::ItemAdded(item.clone()));"),
+    ("m15", "m15_items_without_words_keep_their_place_in_the_order", "state/items.rs", "out.insert(place, Event::ItemAdded(item));"),
     ("m16", "m16_a_final_text_adds_only_what_its_deltas_left_unsaid", "state/texts.rs", "event.suffix = unsaid;"),
     ("m17", "m17_lanes_interleave_in_the_order_of_arrival", "events.rs", "Of::Delta { delta, .. } => take(&mut delta.due).then(|| delta.event(self.text)),"),
     ("m18", "m18_every_end_is_typed_and_the_next_turn_goes_on", "dialect/openai/response.rs", r#"Some("max_output_tokens" | "max_tokens") => Incompletion::MaxTokens,"#),
