@@ -25,7 +25,7 @@ pub(crate) fn is_object(text: &str) -> bool {
 
 /// Why a text is not one JSON object, if it is none.
 pub(crate) fn object(text: &str) -> Result<(), Fault> {
-    entries(text, MAX_NESTING, &mut Tape::default(), |_, _| {})
+    entries(text, MAX_NESTING, &mut Tape::new(), |_, _| {})
 }
 
 /// How long the number is that stands here, if one does.
@@ -67,7 +67,7 @@ pub(crate) fn entries<'f>(
 
 /// A text that is one value, with its tape; none where it is no JSON.
 pub(super) fn whole(text: &str) -> Option<(Slot, Tape)> {
-    let mut tape = Tape::default();
+    let mut tape = Tape::new();
     let mut scanner = Scanner::new(text, MAX_NESTING);
     scanner.token()?;
     let slot = scanner.value(&mut tape)?;

@@ -79,11 +79,11 @@ pub(crate) fn fields<const N: usize>(
 impl<'f, const N: usize> Fields<'f, N> {
     /// Those of a text that is to be scanned: none so far.
     #[inline]
-    pub(crate) fn of(text: &'f str) -> Self {
+    pub(crate) const fn of(text: &'f str) -> Self {
         Self {
             text,
-            slots: [Slot::default(); N],
-            tape: Tape::default(),
+            slots: [const { Slot::new(0, 0, Kind::Absent, false) }; N],
+            tape: Tape::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! ```text
 //!  {"id":"a","item":{"parts":[1,2],"name":"b"}}
 //!            └────┬─────────────────────────┘
-//!  object: 7 inside │ "parts" │ array: 2 inside │ 1 │ 2 │ "name" │ "b"
+//!  object: 6 inside │ "parts" │ array: 2 inside │ 1 │ 2 │ "name" │ "b"
 //! ```
 //! The pass that checks a text writes its tape, so that what is nested is found without another.
 
@@ -24,7 +24,7 @@ pub(crate) struct Node {
 /// How many nodes have room without an allocation.
 const FEW: usize = 64;
 
-#[derive(Default)]
+/// It is large: it is made where it stays.
 pub(crate) struct Tape {
     few: ArrayVec<Node, FEW>,
     /// All of them, once they are more.
@@ -32,6 +32,14 @@ pub(crate) struct Tape {
 }
 
 impl Tape {
+    #[inline]
+    pub(crate) const fn new() -> Self {
+        Self {
+            few: ArrayVec::new_const(),
+            many: Vec::new(),
+        }
+    }
+
     fn nodes(&self) -> &[Node] {
         if self.many.is_empty() {
             &self.few

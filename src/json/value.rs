@@ -231,7 +231,8 @@ pub(crate) struct Document<'f> {
 impl<'f> Document<'f> {
     /// Scans a text; what is no JSON is an absent value.
     pub(crate) fn of(text: &'f str) -> Self {
-        let (slot, tape) = whole(text).unwrap_or_default();
+        let nothing = || (Slot::default(), Tape::new());
+        let (slot, tape) = whole(text).unwrap_or_else(nothing);
         Self { text, slot, tape }
     }
 

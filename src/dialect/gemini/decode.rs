@@ -97,7 +97,7 @@ impl<'f> Found<'f> {
 pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, Fault> {
     let mut slots = [Slot::default(); MESSAGES.len()];
     let (mut kind, mut stranger) = (Slot::default(), None);
-    let mut tape = Tape::default();
+    let mut tape = Tape::new();
     json::entries(text, nesting, &mut tape, |key, slot| {
         let name = key.str().unwrap_or_default();
         match MESSAGES.iter().position(|message| is(*message, &name)) {

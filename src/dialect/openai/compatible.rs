@@ -209,7 +209,7 @@ impl<'f> Frame<'f> {
     /// Keys that are too rare to be looked for in every frame.
     pub(in crate::dialect) fn others<const N: usize>(&self, keys: [&str; N]) -> [Value<'_, 'f>; N] {
         let mut slots = [Slot::default(); N];
-        let whole = entries(self.text, usize::MAX, &mut Tape::default(), |key, slot| {
+        let whole = entries(self.text, usize::MAX, &mut Tape::new(), |key, slot| {
             let wanted = |key: &str| keys.iter().position(|wanted| *wanted == key);
             if let Some(place) = key.named(wanted).and_then(|at| slots.get_mut(at)) {
                 *place = slot;
