@@ -1,7 +1,7 @@
 //! JSON, as far as frames need it: a validating scanner that borrows, and a writer.
 //!
-//! One scanner serves the frame and every object inside it. It checks the grammar, keeps where the
-//! wanted values lie, and builds nothing; values are read, leniently, only where they are used.
+//! One pass over a frame checks the grammar and notes where everything lies, however deep; it builds
+//! nothing. Values are read, leniently, only where they are used.
 
 mod merge;
 mod run;

@@ -1,4 +1,4 @@
-//! The scanner: one pass over a JSON text, iterative, which writes its tape.
+//! The scanner: one pass over a JSON text, iterative, that writes its tape.
 
 use super::{
     run::plain_run,
