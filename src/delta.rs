@@ -154,7 +154,7 @@ impl Delta {
     }
 
     #[inline]
-    fn value<'f>(&self, field: Field, frame: &'f str) -> Value<'f> {
+    fn value<'f>(&self, field: Field, frame: &'f str) -> Value<'_, 'f> {
         self.slots.get(field).of(frame)
     }
 
@@ -369,14 +369,14 @@ impl RawAudio {
 }
 
 /// An identifier as the wire has it: a string, by some servers a number; `""` is none.
-pub(crate) fn id(value: Value<'_>) -> Option<Id<'_>> {
+pub(crate) fn id<'f>(value: Value<'_, 'f>) -> Option<Id<'f>> {
     match named(value)? {
         Cow::Borrowed(text) => Id::borrowed(text),
         Cow::Owned(text) => Some(Id::shared(Arc::from(text))),
     }
 }
 
-fn named(value: Value<'_>) -> Option<Cow<'_, str>> {
+fn named<'f>(value: Value<'_, 'f>) -> Option<Cow<'f, str>> {
     if let Some(name) = value.plain() {
         return (!name.is_empty()).then_some(Cow::Borrowed(name));
     }

@@ -12,20 +12,14 @@ use crate::{
         Unknown,
     },
     id::Id,
-    json::{self, Fields, Kind, Object, Slot, Value},
+    json::{self, Document, Fields, Kind, Object, Slot, Value},
 };
 use alloc::{borrow::Cow, boxed::Box, string::String, vec, vec::Vec};
 
 /// One line with its wanted values found: `type` is the first of them.
 pub(super) struct Frame<'f, const N: usize> {
     pub(super) text: &'f str,
-    nesting: usize,
     fields: Fields<'f, N>,
-}
-
-/// The wanted values of an object inside a line, as places in the line.
-pub(super) struct Inner<const N: usize> {
-    pub(super) slots: [Slot; N],
 }
 
 impl<'f, const N: usize> Frame<'f, N> {
@@ -33,12 +27,11 @@ impl<'f, const N: usize> Frame<'f, N> {
         let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
         Ok(Self {
             text,
-            nesting,
             fields: json::fields(text, nesting, index)?,
         })
     }
 
-    pub(super) fn value(&self, key: usize) -> Value<'f> {
+    pub(super) fn value(&self, key: usize) -> Value<'_, 'f> {
         self.fields.value(key)
     }
 
@@ -59,7 +52,7 @@ impl<'f, const N: usize> Frame<'f, N> {
         }
     }
 
-    pub(super) fn unknown(&self, kind: Value<'f>) -> Fact<'f> {
+    pub(super) fn unknown(&self, kind: Value<'_, 'f>) -> Fact<'f> {
         Fact::Event(Event::Unknown(Unknown {
             kind: kind.str(),
             raw: Cow::Borrowed(self.text),
@@ -80,17 +73,12 @@ impl<'f, const N: usize> Frame<'f, N> {
         key: usize,
         field: &'static str,
         keys: [&str; M],
-    ) -> Result<Inner<M>, FrameFault> {
-        let outer = self.fields.slot(key);
-        let value = outer.of(self.text);
-        let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
+    ) -> Result<[Value<'_, 'f>; M], FrameFault> {
+        let value = self.value(key);
         if value.kind != Kind::Object {
             return Err(without(value, field));
         }
-        let found = json::fields(value.text, self.nesting, index).unwrap_or(Fields::EMPTY);
-        Ok(Inner {
-            slots: found.slots.map(|slot| slot.inside(outer)),
-        })
+        Ok(value.fields(keys))
     }
 
     /// The delta that lies at `body`.
@@ -115,7 +103,7 @@ impl<'f, const N: usize> Frame<'f, N> {
 }
 
 /// What is wrong with a message without something that it is nothing without.
-pub(super) fn without(value: Value<'_>, field: &'static str) -> FrameFault {
+pub(super) fn without(value: Value<'_, '_>, field: &'static str) -> FrameFault {
     if value.is_some() {
         FrameFault::Mistyped { field }
     } else {
@@ -206,7 +194,7 @@ pub(super) fn sum<const N: usize>(counts: [u64; N]) -> u64 {
 pub(super) fn fields<'j>(
     name: &str,
     fields: Option<&'j RawJson>,
-) -> Result<Vec<(Str<'j>, Value<'j>)>, SendError> {
+) -> Result<Vec<(Str<'j>, Str<'j>)>, SendError> {
     if name.is_empty() {
         return Err(SendError::Invalid { field: "name" });
     }
@@ -214,32 +202,25 @@ pub(super) fn fields<'j>(
     if !json::is_object(text) {
         return Err(SendError::Invalid { field: "fields" });
     }
-    let mut own = object_of(text).members();
-    own.retain(|(key, _)| !matches!(&**key, "type" | "id"));
-    Ok(own)
+    let own = Document::of(text);
+    let own = own.value().members().into_iter();
+    let own = own.filter(|(key, _)| !matches!(&**key, "type" | "id"));
+    Ok(own.map(|(key, value)| (key, spelled(value))).collect())
 }
 
-pub(super) fn write(object: &mut Object<'_>, fields: &[(Str<'_>, Value<'_>)]) {
+pub(super) fn write(object: &mut Object<'_>, fields: &[(Str<'_>, Str<'_>)]) {
     for (key, value) in fields {
-        object.raw(key, &spelled(*value));
+        object.raw(key, value);
     }
 }
 
 /// A member of the caller's own fields.
 pub(super) fn field<'j>(fields: Option<&'j RawJson>, key: &str) -> Option<Str<'j>> {
-    object_of(fields?.get()).field(key).str()
-}
-
-fn object_of(text: &str) -> Value<'_> {
-    Value {
-        kind: Kind::Object,
-        escaped: false,
-        text,
-    }
+    Document::of(fields?.get()).value().field(key).str()
 }
 
 /// A value as it is spelled: strings lie between their quotes.
-fn spelled(value: Value<'_>) -> Cow<'_, str> {
+fn spelled<'f>(value: Value<'_, 'f>) -> Cow<'f, str> {
     match value.kind {
         Kind::String => Cow::Owned(alloc::format!("\"{}\"", value.text)),
         _ => Cow::Borrowed(value.text),
@@ -279,8 +260,8 @@ pub(super) struct Line<'t> {
 
 pub(super) fn line(text: &str, nesting: usize) -> Option<Line<'_>> {
     const KEYS: [&str; 3] = ["type", "id", "message"];
-    let index = |key: &str| KEYS.iter().position(|wanted| *wanted == key);
-    let [kind, name, said] = json::fields::<3>(text, nesting, index).ok()?.values();
+    let line = Frame::new(text, nesting, KEYS).ok()?;
+    let [kind, name, said] = line.fields.values();
     Some(Line {
         kind: kind.str(),
         id: id(name).map(|id| Box::from(&*id)),

@@ -3,7 +3,7 @@
 use crate::{
     config::SessionConfig,
     delta::Delta,
-    event::{Event, Fault, Ids, Lane, Outcome, Ready, Str, UsageScope, Validity},
+    event::{Event, Fault, Ids, Lane, Outcome, Ready, Str, UsageReport, Validity},
     id::Id,
     json::Slot,
     usage::Usage,
@@ -46,7 +46,7 @@ pub(crate) enum Fact<'f> {
     /// The model says nothing more before the user does.
     Waits,
     /// A part of what the reply under way consumes.
-    ReplyUsage(Usage),
+    ReplyUsage(Box<Usage>),
     /// A part of an item was opened.
     PartAdded(Ids<'f>, Lane),
     /// What is said of the session that is no setting of all dialects.
@@ -56,7 +56,7 @@ pub(crate) enum Fact<'f> {
     /// The server has nothing more to do: the connection ends.
     Finished,
     /// Usage that is told beside what it belongs to.
-    Usage(UsageScope<'f>, Usage),
+    Usage(Box<UsageReport<'f>>),
     /// The server answers a command, by its name.
     Answer(Box<Answer<'f>>),
     /// How the last message of the reply under way ended.

@@ -5,7 +5,7 @@ use crate::{
     id::{CommandId, Id},
     usage::Usage,
 };
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use core::time::Duration;
 use serde::Serialize;
 
@@ -178,6 +178,14 @@ pub struct UsageReport<'f> {
     pub usage: Usage,
     /// Whether it is to be added or replaces what came before.
     pub kind: UsageKind,
+}
+
+impl<'f> UsageReport<'f> {
+    /// What is to be added.
+    pub(crate) fn delta(scope: UsageScope<'f>, usage: Usage) -> Box<Self> {
+        let kind = UsageKind::Delta;
+        Box::new(Self { scope, usage, kind })
+    }
 }
 
 /// What consumed something.

@@ -2,19 +2,40 @@
 
 use memchr::memchr2;
 
+/// How many bytes are looked at at once.
+const WORD: usize = size_of::<u64>();
+
 /// How much is looked at in words before vectors pay.
 const SHORT: usize = 64;
 
 /// The length of the run before the next quote, backslash or control character, if there is one.
 #[inline]
 pub(super) fn plain_run(bytes: &[u8]) -> Option<usize> {
-    let (head, tail) = bytes.split_at_checked(SHORT).unwrap_or((bytes, &[]));
-    if let Some(at) = word_run(head) {
-        return Some(at);
+    let mut rest = bytes;
+    for at in (0..SHORT).step_by(WORD) {
+        let Some((word, after)) = rest.split_first_chunk() else {
+            return tail_run(rest).map(|run| at + run);
+        };
+        let ends = ends(u64::from_le_bytes(*word));
+        if ends != 0 {
+            return Some(at + ends.trailing_zeros() as usize / 8);
+        }
+        rest = after;
     }
-    let stop = memchr2(b'"', b'\\', tail);
-    let run = tail.get(..stop.unwrap_or(tail.len())).unwrap_or_default();
-    control(run).or(stop).map(|at| head.len() + at)
+    long_run(rest).map(|run| SHORT + run)
+}
+
+/// The same, of what is shorter than a word.
+fn tail_run(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| ends_run(*byte))
+}
+
+/// The same, of what is likely to be long.
+#[inline(never)]
+fn long_run(bytes: &[u8]) -> Option<usize> {
+    let stop = memchr2(b'"', b'\\', bytes);
+    let run = bytes.get(..stop.unwrap_or(bytes.len()));
+    control(run.unwrap_or_default()).or(stop)
 }
 
 /// The same, of a run that is likely to be so long and to end with a quote.
@@ -74,20 +95,6 @@ pub(super) fn media_run(bytes: &[u8]) -> Option<usize> {
 }
 
 #[inline]
-fn word_run(bytes: &[u8]) -> Option<usize> {
-    let mut rest = bytes;
-    while let Some((word, later)) = rest.split_first_chunk() {
-        let ends = ends(u64::from_le_bytes(*word));
-        if ends != 0 {
-            return Some(bytes.len() - rest.len() + ends.trailing_zeros() as usize / 8);
-        }
-        rest = later;
-    }
-    let at = rest.iter().position(|byte| ends_run(*byte))?;
-    Some(bytes.len() - rest.len() + at)
-}
-
-#[inline]
 const fn ends_run(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
@@ -97,17 +104,20 @@ const fn ends_run(byte: u8) -> bool {
 const fn ends(word: u64) -> u64 {
     const EACH: u64 = u64::MAX / 0xFF;
     const HIGH: u64 = EACH << 7;
-    const fn below(word: u64, limit: u64) -> u64 {
-        word.wrapping_sub(EACH * limit) & !word
-    }
-    let quote = word ^ (EACH * b'"' as u64);
-    let backslash = word ^ (EACH * b'\\' as u64);
-    (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & HIGH
+    // A quote changes places with a space by this: with the controls, it is below all others then.
+    let quote_or_control = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);
+    let backslash = (word ^ (EACH * b'\\' as u64)).wrapping_sub(EACH);
+    (quote_or_control | backslash) & !word & HIGH
+}
+
+/// Whether a text has a control character.
+pub(crate) fn has_control(text: &str) -> bool {
+    control(text.as_bytes()).is_some()
 }
 
 /// The first control character, looked for a block at a time so that it compiles to vector code.
 fn control(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
+    const BLOCK: usize = 256;
     let lowest = |block: &[u8]| block.iter().fold(u8::MAX, |low, byte| low.min(*byte));
     let blocks = bytes.chunks_exact(BLOCK);
     let clean = blocks.clone().all(|block| lowest(block) >= 0x20);

@@ -1,13 +1,13 @@
-//! The scanner: one pass over a JSON text, iterative, allocation-free.
+//! The scanner: one pass over a JSON text, iterative, that writes its tape.
 
 use super::{
-    levels::Levels,
     run::plain_run,
-    slot::{Fields, Kind, Slot},
+    slot::{Kind, Slot},
+    tape::Tape,
     value::Value,
 };
 
-/// The deepest nesting that any limit can allow; one bit a level is kept.
+/// The deepest nesting that any limit can allow.
 pub(crate) const MAX_NESTING: usize = 512;
 
 /// Why a text is not one JSON object.
@@ -18,25 +18,6 @@ pub(crate) enum Fault {
     TooDeep { limit: usize },
 }
 
-/// Scans one whole object; `index` names the slot of a wanted key.
-pub(crate) fn fields<const N: usize>(
-    text: &str,
-    nesting: usize,
-    index: impl Fn(&str) -> Option<usize>,
-) -> Result<Fields<'_, N>, Fault> {
-    let mut found = Fields {
-        text,
-        ..Fields::EMPTY
-    };
-    entries(text, nesting, |key, slot| {
-        let wanted = key.str().and_then(|key| index(&key));
-        if let Some(place) = wanted.and_then(|at| found.slots.get_mut(at)) {
-            *place = slot;
-        }
-    })?;
-    Ok(found)
-}
-
 /// Whether a text is one JSON object and nothing else.
 pub(crate) fn is_object(text: &str) -> bool {
     object(text).is_ok()
@@ -44,7 +25,7 @@ pub(crate) fn is_object(text: &str) -> bool {
 
 /// Why a text is not one JSON object, if it is none.
 pub(crate) fn object(text: &str) -> Result<(), Fault> {
-    entries(text, MAX_NESTING, |_, _| {})
+    entries(text, MAX_NESTING, &mut Tape::new(), |_, _| {})
 }
 
 /// How long the number is that stands here, if one does.
@@ -54,25 +35,29 @@ pub(super) fn number_run(bytes: &[u8]) -> Option<usize> {
         bytes,
         at: 0,
         nesting: 0,
+        too_deep: false,
     };
-    scanner.number().ok().map(|_| scanner.at)
+    scanner.number().map(|()| scanner.at)
 }
 
-/// Visits every entry of one whole object, the key first.
+/// Visits every entry of one whole object, the key first; what is nested goes on the tape.
+#[inline]
 pub(crate) fn entries<'f>(
     text: &'f str,
     nesting: usize,
-    mut visit: impl FnMut(Value<'f>, Slot),
+    tape: &mut Tape,
+    mut visit: impl FnMut(Value<'static, 'f>, Slot),
 ) -> Result<(), Fault> {
     let mut scanner = Scanner::new(text, nesting);
-    scanner.space();
-    let object = scanner.peek() == Some(b'{');
-    if object {
-        scanner.members(&mut visit)?;
+    let object = scanner.token() == Some(b'{');
+    let whole = if object {
+        scanner.members(tape, &mut visit)
     } else {
-        scanner.value()?;
+        scanner.value(tape).map(drop)
+    };
+    if whole.and_then(|()| scanner.end()).is_none() {
+        return Err(scanner.fault());
     }
-    scanner.end()?;
     if object {
         Ok(())
     } else {
@@ -80,133 +65,170 @@ pub(crate) fn entries<'f>(
     }
 }
 
-/// Visits every element of one whole array.
-pub(crate) fn elements<'f>(text: &'f str, mut visit: impl FnMut(Value<'f>)) -> Result<(), Fault> {
+/// A text that is one value, with its tape; none where it is no JSON.
+pub(super) fn whole(text: &str) -> Option<(Slot, Tape)> {
+    let mut tape = Tape::new();
     let mut scanner = Scanner::new(text, MAX_NESTING);
-    scanner.expect(b'[')?;
-    scanner.space();
-    if scanner.eat(b']') {
-        return Ok(());
-    }
-    loop {
-        visit(scanner.value()?.of(text));
-        scanner.space();
-        if !scanner.eat(b',') {
-            return scanner.expect(b']');
-        }
-        scanner.space();
-    }
+    scanner.token()?;
+    let slot = scanner.value(&mut tape)?;
+    scanner.end().map(|()| (slot, tape))
 }
 
-struct Scanner<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
+/// Where it stands when something is missing or wrong is where the fault is.
+struct Scanner<'f> {
+    text: &'f str,
+    bytes: &'f [u8],
     at: usize,
     nesting: usize,
+    too_deep: bool,
 }
 
-impl<'t> Scanner<'t> {
-    fn new(text: &'t str, nesting: usize) -> Self {
+impl<'f> Scanner<'f> {
+    fn new(text: &'f str, nesting: usize) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
             at: 0,
             nesting: nesting.min(MAX_NESTING),
+            too_deep: false,
         }
     }
 
+    #[cold]
+    fn fault(&self) -> Fault {
+        if self.too_deep {
+            let limit = self.nesting;
+            Fault::TooDeep { limit }
+        } else {
+            Fault::Syntax { offset: self.at }
+        }
+    }
+
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn fault<T>(&self) -> Result<T, Fault> {
-        Err(Fault::Syntax { offset: self.at })
+    /// The next byte that is no space.
+    #[inline]
+    fn token(&mut self) -> Option<u8> {
+        loop {
+            match self.peek()? {
+                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
+                byte => return Some(byte),
+            }
+        }
     }
 
+    #[inline]
     fn eat(&mut self, byte: u8) -> bool {
         let here = self.peek() == Some(byte);
         self.at += usize::from(here);
         here
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Fault> {
-        if self.eat(byte) { Ok(()) } else { self.fault() }
+    #[inline]
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.eat(byte).then_some(())
     }
 
-    fn space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
-    }
-
-    fn end(&mut self) -> Result<(), Fault> {
-        self.space();
-        if self.at == self.bytes.len() {
-            Ok(())
-        } else {
-            self.fault()
-        }
+    fn end(&mut self) -> Option<()> {
+        self.token().is_none().then_some(())
     }
 
     /// The members of the object that opens here, each handed to `visit`.
-    fn members(&mut self, visit: &mut impl FnMut(Value<'t>, Slot)) -> Result<(), Fault> {
-        self.expect(b'{')?;
-        self.space();
-        if self.eat(b'}') {
-            return Ok(());
+    #[inline]
+    fn members(
+        &mut self,
+        tape: &mut Tape,
+        visit: &mut impl FnMut(Value<'static, 'f>, Slot),
+    ) -> Option<()> {
+        if !self.enter(Kind::Object)? {
+            return Some(());
         }
         loop {
-            let key = self.string()?;
-            self.colon()?;
-            let value = self.value()?;
+            let key = self.key()?;
+            let value = self.value(tape)?;
             visit(key.of(self.text), value);
-            self.space();
-            if !self.eat(b',') {
-                return self.expect(b'}');
+            if !self.goes_on(Kind::Object)? {
+                return Some(());
             }
-            self.space();
         }
     }
 
-    fn colon(&mut self) -> Result<(), Fault> {
-        self.space();
+    /// Steps behind the bracket that opens here; whether there is anything before it closes.
+    #[inline]
+    fn enter(&mut self, kind: Kind) -> Option<bool> {
+        self.at += 1;
+        let empty = self.token()? == closing(kind);
+        self.at += usize::from(empty);
+        Some(!empty)
+    }
+
+    /// Whether another one follows behind a comma; otherwise it closes here, which is stepped over.
+    #[inline]
+    fn goes_on(&mut self, kind: Kind) -> Option<bool> {
+        let byte = self.token()?;
+        let more = byte == b',';
+        if !more && byte != closing(kind) {
+            return None;
+        }
+        self.at += 1;
+        if more {
+            self.token()?;
+        }
+        Some(more)
+    }
+
+    /// The key that stands here, up to its value.
+    #[inline]
+    fn key(&mut self) -> Option<Slot> {
+        let key = self.string()?;
+        match self.bytes.get(self.at..) {
+            Some([b':', next, ..]) if *next > b' ' => self.at += 1,
+            _ => self.colon()?,
+        }
+        Some(key)
+    }
+
+    /// The colon behind a key, with the space around it.
+    #[inline(never)]
+    fn colon(&mut self) -> Option<()> {
+        self.token()?;
         self.expect(b':')?;
-        self.space();
-        Ok(())
+        self.token().map(drop)
     }
 
-    fn value(&mut self) -> Result<Slot, Fault> {
+    #[inline]
+    fn value(&mut self, tape: &mut Tape) -> Option<Slot> {
+        match self.peek()? {
+            b'"' => self.string(),
+            bracket @ (b'{' | b'[') => self.container(opened_by(bracket), tape),
+            other => self.scalar(other),
+        }
+    }
+
+    /// What is neither a string nor a container.
+    fn scalar(&mut self, first: u8) -> Option<Slot> {
         let start = self.at;
-        let kind = match self.peek() {
-            Some(b'{') => Kind::Object,
-            Some(b'[') => Kind::Array,
-            _ => return self.scalar(),
+        let kind = match first {
+            b't' => self.literal(b"true", Kind::Bool),
+            b'f' => self.literal(b"false", Kind::Bool),
+            b'n' => self.literal(b"null", Kind::Null),
+            b'-' | b'0'..=b'9' => self.number().map(|()| Kind::Number),
+            _ => None,
         };
-        self.container()?;
-        Ok(slot(start, self.at, kind, false))
+        Some(Slot::new(start, self.at, kind?, false))
     }
 
-    fn scalar(&mut self) -> Result<Slot, Fault> {
-        let start = self.at;
-        let kind = match self.peek() {
-            Some(b'"') => return self.string(),
-            Some(b't') => self.literal(b"true", Kind::Bool)?,
-            Some(b'f') => self.literal(b"false", Kind::Bool)?,
-            Some(b'n') => self.literal(b"null", Kind::Null)?,
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            _ => return self.fault(),
-        };
-        Ok(slot(start, self.at, kind, false))
-    }
-
-    fn literal(&mut self, word: &[u8], kind: Kind) -> Result<Kind, Fault> {
+    fn literal(&mut self, word: &[u8], kind: Kind) -> Option<Kind> {
         for byte in word {
             self.expect(*byte)?;
         }
-        Ok(kind)
+        Some(kind)
     }
 
-    fn number(&mut self) -> Result<Kind, Fault> {
+    fn number(&mut self) -> Option<()> {
         self.eat(b'-');
         if !self.eat(b'0') {
             self.digits()?;
@@ -221,128 +243,122 @@ impl<'t> Scanner<'t> {
             }
             self.digits()?;
         }
-        Ok(Kind::Number)
+        Some(())
     }
 
-    fn digits(&mut self) -> Result<(), Fault> {
+    #[inline]
+    fn digits(&mut self) -> Option<()> {
         let start = self.at;
         while let Some(b'0'..=b'9') = self.peek() {
             self.at += 1;
         }
-        if self.at == start {
-            self.fault()
-        } else {
-            Ok(())
-        }
+        (self.at > start).then_some(())
     }
 
     /// The string that opens here; the slot is its body.
-    fn string(&mut self) -> Result<Slot, Fault> {
+    #[inline]
+    fn string(&mut self) -> Option<Slot> {
         self.expect(b'"')?;
         let start = self.at;
-        let mut escaped = false;
-        loop {
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
-            self.at += plain_run(rest).unwrap_or(rest.len());
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                _ => return self.fault(),
-            }
-            escaped = true;
+        self.run();
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            return Some(Slot::new(start, self.at - 1, Kind::String, false));
         }
-        let body = slot(start, self.at, Kind::String, escaped);
-        self.at += 1;
-        Ok(body)
+        self.escaped_string(start)
     }
 
-    fn escape(&mut self) -> Result<(), Fault> {
+    #[inline]
+    fn run(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += plain_run(rest).unwrap_or(rest.len());
+    }
+
+    /// The rest of a string from its first escape on.
+    fn escaped_string(&mut self, start: usize) -> Option<Slot> {
+        loop {
+            match self.peek()? {
+                b'"' => break,
+                b'\\' => self.escape()?,
+                _ => return None,
+            }
+            self.run();
+        }
         self.at += 1;
-        match self.peek() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
+        Some(Slot::new(start, self.at - 1, Kind::String, true))
+    }
+
+    #[cold]
+    fn escape(&mut self) -> Option<()> {
+        self.at += 1;
+        match self.peek()? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+            b'u' => {
                 self.at += 1;
                 for _ in 0..4 {
-                    if !self.peek().is_some_and(|digit| digit.is_ascii_hexdigit()) {
-                        return self.fault();
-                    }
+                    self.peek().filter(u8::is_ascii_hexdigit)?;
                     self.at += 1;
                 }
             }
-            _ => return self.fault(),
+            _ => return None,
         }
-        Ok(())
+        Some(())
     }
 
-    /// Skips the object or array that opens here, whatever is inside.
-    fn container(&mut self) -> Result<(), Fault> {
-        let mut levels = Levels::default();
+    /// The object or array that opens here; it goes on the tape with whatever is inside.
+    fn container(&mut self, mut kind: Kind, tape: &mut Tape) -> Option<Slot> {
+        let (start, outermost, mut depth) = (self.at, kind, 1);
+        let mut open = self.open(kind, depth, 0, tape)?;
+        let mut more = self.enter(kind)?;
         loop {
-            match self.peek() {
-                Some(open @ (b'{' | b'[')) => {
-                    self.at += 1;
-                    self.open(&mut levels, open == b'{')?;
-                    self.space();
-                    if !self.eat(closing(open == b'{')) {
-                        self.next_key(open == b'{')?;
-                        continue;
-                    }
-                    levels.depth -= 1;
+            while !more {
+                let outer = tape.close(open, self.at);
+                depth -= 1;
+                if depth == 0 {
+                    return Some(Slot::new(start, self.at, outermost, false));
                 }
-                _ => self.scalar().map(drop)?,
+                (open, kind) = outer;
+                more = self.goes_on(kind)?;
             }
-            if self.after_value(&mut levels)? {
-                return Ok(());
+            if kind == Kind::Object {
+                tape.push(self.key()?);
             }
+            more = match self.peek()? {
+                bracket @ (b'{' | b'[') => {
+                    kind = opened_by(bracket);
+                    depth += 1;
+                    open = self.open(kind, depth, open, tape)?;
+                    self.enter(kind)?
+                }
+                b'"' => {
+                    tape.push(self.string()?);
+                    self.goes_on(kind)?
+                }
+                other => {
+                    tape.push(self.scalar(other)?);
+                    self.goes_on(kind)?
+                }
+            };
         }
     }
 
-    fn open(&self, levels: &mut Levels, object: bool) -> Result<(), Fault> {
-        if levels.depth + 1 >= self.nesting {
-            return Err(Fault::TooDeep {
-                limit: self.nesting,
-            });
+    fn open(&mut self, kind: Kind, depth: usize, outer: u32, tape: &mut Tape) -> Option<u32> {
+        if depth >= self.nesting {
+            self.too_deep = true;
+            return None;
         }
-        levels.push(object);
-        Ok(())
-    }
-
-    /// Closes what ends here; true once nothing is open any more.
-    fn after_value(&mut self, levels: &mut Levels) -> Result<bool, Fault> {
-        while levels.depth > 0 {
-            let object = levels.in_object();
-            self.space();
-            if self.eat(b',') {
-                self.space();
-                self.next_key(object)?;
-                return Ok(false);
-            }
-            self.expect(closing(object))?;
-            levels.depth -= 1;
-        }
-        Ok(true)
-    }
-
-    fn next_key(&mut self, object: bool) -> Result<(), Fault> {
-        if object {
-            self.string()?;
-            self.colon()?;
-        }
-        Ok(())
+        Some(tape.open(self.at, kind, outer))
     }
 }
 
-const fn closing(object: bool) -> u8 {
-    if object { b'}' } else { b']' }
+fn opened_by(bracket: u8) -> Kind {
+    if bracket == b'{' {
+        Kind::Object
+    } else {
+        Kind::Array
+    }
 }
 
-fn slot(start: usize, end: usize, kind: Kind, escaped: bool) -> Slot {
-    // A text longer than u32 is refused before it is scanned.
-    let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
-    Slot {
-        start: place(start),
-        end: place(end),
-        kind,
-        escaped,
-    }
+fn closing(kind: Kind) -> u8 {
+    if kind == Kind::Object { b'}' } else { b']' }
 }

@@ -1,6 +1,10 @@
 //! Slots: where the values of a scanned text lie.
 
-use super::value::Value;
+use super::{
+    scan::{Fault, entries},
+    tape::{Node, Tape},
+    value::Value,
+};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -24,56 +28,94 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    /// The same place in the text that the value at `outer` was taken from.
-    pub(crate) fn inside(self, outer: Self) -> Self {
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a text that is longer than a slot can say is refused before it is scanned"
+    )]
+    pub(super) const fn new(start: usize, end: usize, kind: Kind, escaped: bool) -> Self {
         Self {
-            start: self.start.saturating_add(outer.start),
-            end: self.end.saturating_add(outer.start),
-            ..self
+            start: start as u32,
+            end: end as u32,
+            kind,
+            escaped,
         }
     }
 
     /// Reads the slot in the text it was taken from.
-    pub(crate) fn of(self, text: &str) -> Value<'_> {
+    #[inline]
+    pub(crate) fn of(self, text: &str) -> Value<'static, '_> {
+        self.with(text, &[])
+    }
+
+    /// The same, with what lies inside.
+    #[inline]
+    pub(crate) fn with<'t, 'f>(self, text: &'f str, inside: &'t [Node]) -> Value<'t, 'f> {
         let body = text
             .get(self.start as usize..self.end as usize)
             .unwrap_or_default();
-        Value {
-            kind: self.kind,
-            escaped: self.escaped,
-            text: body,
-        }
+        Value::new(self, body, inside)
     }
 }
 
 /// The wanted values of one object; of duplicate keys the last.
-#[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields<'f, const N: usize> {
     pub(crate) text: &'f str,
-    pub(crate) slots: [Slot; N],
+    slots: [Slot; N],
+    tape: Tape,
+}
+
+/// Scans one whole object; `index` names the place of a wanted key.
+pub(crate) fn fields<const N: usize>(
+    text: &str,
+    nesting: usize,
+    index: impl Fn(&str) -> Option<usize>,
+) -> Result<Fields<'_, N>, Fault> {
+    let mut found = Fields::of(text);
+    found.scan(nesting, index)?;
+    Ok(found)
 }
 
 impl<'f, const N: usize> Fields<'f, N> {
-    pub(crate) const EMPTY: Self = Self {
-        text: "",
-        slots: [Slot {
-            start: 0,
-            end: 0,
-            kind: Kind::Absent,
-            escaped: false,
-        }; N],
-    };
+    /// Those of a text that is to be scanned: none so far.
+    #[inline]
+    pub(crate) const fn of(text: &'f str) -> Self {
+        Self {
+            text,
+            slots: [const { Slot::new(0, 0, Kind::Absent, false) }; N],
+            tape: Tape::new(),
+        }
+    }
+
+    /// Scans the text where this stands: it is too large to be moved.
+    #[inline]
+    pub(crate) fn scan(
+        &mut self,
+        nesting: usize,
+        index: impl Fn(&str) -> Option<usize>,
+    ) -> Result<(), Fault> {
+        entries(self.text, nesting, &mut self.tape, |key, slot| {
+            if let Some(place) = key.named(&index).and_then(|at| self.slots.get_mut(at)) {
+                *place = slot;
+            }
+        })
+    }
 
     pub(crate) fn slot(&self, index: usize) -> Slot {
         self.slots.get(index).copied().unwrap_or_default()
     }
 
-    pub(crate) fn value(&self, index: usize) -> Value<'f> {
-        self.slot(index).of(self.text)
+    pub(crate) fn value(&self, index: usize) -> Value<'_, 'f> {
+        self.at(self.slot(index))
+    }
+
+    /// The value of the object that lies there.
+    pub(crate) fn at(&self, slot: Slot) -> Value<'_, 'f> {
+        self.tape.value(slot, self.text)
     }
 
     /// All values in the order of the keys they were asked by.
-    pub(crate) fn values(&self) -> [Value<'f>; N] {
-        self.slots.map(|slot| slot.of(self.text))
+    pub(crate) fn values(&self) -> [Value<'_, 'f>; N] {
+        self.slots.map(|slot| self.at(slot))
     }
 }

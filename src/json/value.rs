@@ -1,26 +1,34 @@
 //! Values, read leniently: whatever is not what was asked for is absent.
 
-use super::scan::{MAX_NESTING, elements, entries, fields};
-use super::slot::{Kind, Slot};
-use super::text::unescape;
+use super::{
+    scan::whole,
+    slot::{Kind, Slot},
+    tape::{Node, Tape, take},
+    text::unescape,
+};
 use alloc::{borrow::Cow, collections::BTreeSet, vec::Vec};
 use core::time::Duration;
 
-/// One value of a scanned text. For strings, `text` is the body between the quotes.
+/// One value of a scanned text, and what its tape says of its inside. For strings, `text` is the
+/// body between the quotes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Value<'f> {
+pub(crate) struct Value<'t, 'f> {
     pub(crate) kind: Kind,
     pub(crate) escaped: bool,
     pub(crate) text: &'f str,
+    start: u32,
+    inside: &'t [Node],
 }
 
-impl<'f> Value<'f> {
-    /// A text that is known to be one object.
-    pub(crate) const fn object(text: &'f str) -> Self {
+impl<'t, 'f> Value<'t, 'f> {
+    #[inline]
+    pub(super) fn new(slot: Slot, text: &'f str, inside: &'t [Node]) -> Self {
         Self {
-            kind: Kind::Object,
-            escaped: false,
+            kind: slot.kind,
+            escaped: slot.escaped,
             text,
+            start: slot.start,
+            inside,
         }
     }
 
@@ -120,23 +128,53 @@ impl<'f> Value<'f> {
 
     /// The wanted members of an object; all absent if it is none.
     pub(crate) fn fields<const N: usize>(self, keys: [&str; N]) -> [Self; N] {
-        if self.kind != Kind::Object {
-            return [Self::default(); N];
+        self.found(|key| keys.iter().position(|wanted| *wanted == key))
+    }
+
+    /// The same; `index` names the place of a wanted key.
+    pub(crate) fn found<const N: usize>(self, index: impl Fn(&str) -> Option<usize>) -> [Self; N] {
+        let mut found = [Self::default(); N];
+        self.visit(|key, value| {
+            if let Some(place) = key.named(&index).and_then(|at| found.get_mut(at)) {
+                *place = value;
+            }
+        });
+        found
+    }
+
+    /// What `ask` knows of a key.
+    #[inline]
+    pub(crate) fn named<T>(self, ask: impl Fn(&str) -> Option<T>) -> Option<T> {
+        match self.plain() {
+            Some(key) => ask(key),
+            None => ask(&self.str()?),
         }
-        let index = |key: &str| keys.iter().position(|wanted| *wanted == key);
-        fields(self.text, MAX_NESTING, index)
-            .map_or_else(|_| [Self::default(); N], |found| found.values())
+    }
+
+    /// Visits the members of an object, the key first.
+    #[inline]
+    fn visit(self, mut visit: impl FnMut(Self, Self)) {
+        let mut nodes = self.inside;
+        if self.kind == Kind::Object {
+            while let (Some((key, _)), Some((value, inside))) = (take(&mut nodes), take(&mut nodes))
+            {
+                visit(self.part(key, &[]), self.part(value, inside));
+            }
+        }
+    }
+
+    /// What lies inside at a slot of the whole text.
+    #[inline]
+    fn part(self, slot: Slot, inside: &'t [Node]) -> Self {
+        let [start, end] = [slot.start, slot.end].map(|at| at.wrapping_sub(self.start) as usize);
+        let text = self.text.get(start..end).unwrap_or_default();
+        Self::new(slot, text, inside)
     }
 
     /// All members of an object, in order, of duplicate keys the last; none if it is none.
     pub(crate) fn members(self) -> Vec<(Cow<'f, str>, Self)> {
         let mut found = Vec::new();
-        if self.kind == Kind::Object {
-            let whole = entries(self.text, MAX_NESTING, |key, slot| {
-                found.extend(key.str().map(|key| (key, slot.of(self.text))));
-            });
-            debug_assert!(whole.is_ok(), "a scanned object scans again");
-        }
+        self.visit(|key, value| found.extend(key.str().map(|key| (key, value))));
         let mut later = BTreeSet::new();
         found.reverse();
         found.retain(|(key, _)| later.insert(key.clone()));
@@ -151,50 +189,54 @@ impl<'f> Value<'f> {
 
     /// The elements of an array; none if it is none.
     pub(crate) fn elements(self) -> Vec<Self> {
-        let mut found = Vec::new();
-        self.each(|value| found.push(value));
-        found
+        self.map(|value| value)
+    }
+
+    /// What is made of the elements of an array.
+    pub(crate) fn map<T>(self, mut make: impl FnMut(Self) -> T) -> Vec<T> {
+        let mut made = Vec::new();
+        self.each(|value| made.push(make(value)));
+        made
     }
 
     /// Visits the elements of an array.
-    pub(crate) fn each(self, visit: impl FnMut(Self)) {
+    pub(crate) fn each(self, mut visit: impl FnMut(Self)) {
+        let mut nodes = self.inside;
         if self.kind == Kind::Array {
-            let whole = elements(self.text, visit);
-            debug_assert!(whole.is_ok(), "a scanned array scans again");
+            while let Some((value, inside)) = take(&mut nodes) {
+                visit(self.part(value, inside));
+            }
         }
     }
 
-    /// Where the value lies in the text that it was taken from.
-    pub(crate) fn slot(self, text: &str) -> Slot {
-        let start = self.text.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
-        let end = start.wrapping_add(self.text.len());
-        if self.kind == Kind::Absent || end > text.len() {
-            return Slot::default();
-        }
-        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+    /// Where the value lies in the text that was scanned.
+    #[expect(clippy::cast_possible_truncation, reason = "it came from a slot")]
+    pub(crate) fn slot(self) -> Slot {
         Slot {
-            start: place(start),
-            end: place(end),
+            start: self.start,
+            end: self.start + self.text.len() as u32,
             kind: self.kind,
             escaped: self.escaped,
         }
     }
 }
 
-/// The members of one object, found once where much is asked of it.
-pub(crate) struct Members<'f>(Vec<(Cow<'f, str>, Value<'f>)>);
+/// A text that is one value, scanned.
+pub(crate) struct Document<'f> {
+    text: &'f str,
+    slot: Slot,
+    tape: Tape,
+}
 
-impl<'f> Members<'f> {
-    /// Those of an object; none if it is none.
-    pub(crate) fn of(value: Value<'f>) -> Self {
-        Self(value.members())
+impl<'f> Document<'f> {
+    /// Scans a text; what is no JSON is an absent value.
+    pub(crate) fn of(text: &'f str) -> Self {
+        let nothing = || (Slot::default(), Tape::new());
+        let (slot, tape) = whole(text).unwrap_or_else(nothing);
+        Self { text, slot, tape }
     }
 
-    /// The wanted ones, in the order of the keys; absent where there is none.
-    pub(crate) fn fields<const N: usize>(&self, keys: [&str; N]) -> [Value<'f>; N] {
-        keys.map(|key| {
-            let member = self.0.iter().find(|(name, _)| name == key);
-            member.map(|(_, value)| *value).unwrap_or_default()
-        })
+    pub(crate) fn value(&self) -> Value<'_, 'f> {
+        self.tape.value(self.slot, self.text)
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     delta::{Delta, DeltaKind, Field},
     dialect,
     events::{Events, Frame},
+    json,
     slots::Found,
     state::{Out, State},
     stream::Stream,
@@ -107,6 +108,6 @@ pub(super) fn follow<'s>(
 /// only the scanner sees.
 fn is_sound(frame: &str, delta: &Delta) -> bool {
     let body = delta.slots.plain(Field::Body, frame).unwrap_or_default();
-    let scanned = delta.kind != DeltaKind::Audio || body.bytes().all(|byte| byte >= 0x20);
+    let scanned = delta.kind != DeltaKind::Audio || !json::has_control(body);
     scanned && !body.is_empty()
 }

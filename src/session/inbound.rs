@@ -197,10 +197,9 @@ impl Session {
                 self.state.proven(&mut out);
             }
         }
-        let out = facts.into_iter().fold(out, |mut out, fact| {
+        for fact in facts {
             self.state.observe(fact, &mut out);
-            out
-        });
+        }
         self.never_silent(frame, kind, out)
     }
 

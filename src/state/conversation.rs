@@ -23,7 +23,7 @@ use crate::{
     id::Id,
     lists,
 };
-use alloc::{boxed::Box, collections::VecDeque, string::String, sync::Arc, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::String, sync::Arc, vec::Vec};
 use core::time::Duration;
 
 /// The items of the default conversation, in the order in which they were spoken.
@@ -335,15 +335,8 @@ impl Conversation {
         let id = item.ids.item_id.as_deref();
         let last = rank(item.status.as_ref()) > rank(Some(&Status::InProgress));
         for lane in [Lane::Display, Lane::Spoken] {
-            let said = |part: &Content<'_>| match part {
-                Content::Text { text } if lane == Lane::Display => Some(String::from(&**text)),
-                Content::Audio {
-                    transcript: Some(text),
-                    ..
-                } if lane == Lane::Spoken => Some(String::from(&**text)),
-                _ => None,
-            };
-            let whole: String = item.content.iter().filter_map(said).collect();
+            let said = item.content.iter().filter_map(|part| said(part, lane));
+            let whole = said.fold(Cow::Borrowed(""), |whole, part| whole + part);
             self.text(id, lane, (&whole, last), out);
         }
     }
@@ -381,6 +374,15 @@ struct Kept {
 impl Kept {
     fn weight(&self) -> (bool, usize, &str) {
         (self.last, self.text.len(), &self.text)
+    }
+}
+
+/// What a part says in a lane.
+fn said<'c>(part: &'c Content<'_>, lane: Lane) -> Option<&'c str> {
+    match part {
+        Content::Text { text } if lane == Lane::Display => Some(text),
+        Content::Audio { transcript, .. } if lane == Lane::Spoken => transcript.as_deref(),
+        _ => None,
     }
 }
 

@@ -21,17 +21,14 @@ use crate::id::Id;
 use alloc::{borrow::Cow, boxed::Box};
 
 impl State {
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "the item is kept as it came, in its box"
-    )]
     pub(super) fn item_added<'f>(&mut self, item: Box<Item<'f>>, out: &mut Out<'f>) {
         let Some(shown) = self.is_shown(&item, out) else {
             return;
         };
         self.settle_item(&item, out);
-        if self.conversation.added(&item, shown, out) {
-            out.push(Event::ItemAdded(item.clone()));
+        let first = self.conversation.added(&item, shown, out);
+        let place = out.len();
+        if first {
             self.remote_added(&item, out);
         } else {
             out.silent(SuppressedReason::Redundant);
@@ -41,6 +38,9 @@ impl State {
         }
         if item.origin == Origin::Conversation {
             self.conversation_item(&item, out);
+        }
+        if first {
+            out.insert(place, Event::ItemAdded(item));
         }
     }
 

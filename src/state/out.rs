@@ -35,6 +35,11 @@ impl<'f> Out<'f> {
         self.events.push_back(event);
     }
 
+    /// Tells of something before what came of it.
+    pub(crate) fn insert(&mut self, place: usize, event: Event<'f>) {
+        self.events.insert(place, event);
+    }
+
     /// Says what the server tells of itself where readiness was told without, and nobody has
     /// taken that yet.
     pub(crate) fn introduce(&mut self, ready: &Ready<'f>) {
@@ -84,6 +89,11 @@ impl<'f> Out<'f> {
     /// How many events were there before.
     pub(crate) fn earlier(&self) -> usize {
         self.earlier
+    }
+
+    /// How many events there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.events.len()
     }
 
     /// Whether there is nothing to tell, of the frame or of what was before.

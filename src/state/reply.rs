@@ -15,11 +15,10 @@ use crate::{
     event::{
         By, Event, Executor, Initiator, Lane, Outcome, RemotePhase, RemoteTool, ResponseFinished,
         ResponseStarted, Settlement, Str, SuppressedReason, TextDone, TextStatus, ToolCall,
-        UsageKind, UsageReport, UsageScope,
+        UsageReport, UsageScope,
     },
     id::{CommandId, Id},
     session::Phase,
-    usage::Usage,
 };
 use alloc::{boxed::Box, vec::Vec};
 
@@ -208,7 +207,8 @@ impl State {
         let uncounted = id.as_deref().is_some_and(|id| self.responses.late_cost(id));
         match (id, finished.usage) {
             (Some(id), Some(usage)) if uncounted => {
-                self.report_usage(UsageScope::Response(id), usage, out);
+                let scope = UsageScope::Response(id);
+                self.report_usage(UsageReport::delta(scope, usage), out);
             }
             _ => out.silent(SuppressedReason::Duplicate),
         }
@@ -310,21 +310,15 @@ impl State {
         }
     }
 
-    pub(super) fn report_usage<'f>(
-        &mut self,
-        scope: UsageScope<'f>,
-        usage: Usage,
-        out: &mut Out<'f>,
-    ) {
-        if let UsageScope::Transcription(_) = scope {
+    pub(super) fn report_usage<'f>(&mut self, report: Box<UsageReport<'f>>, out: &mut Out<'f>) {
+        if let UsageScope::Transcription(_) = report.scope {
             // Apart from what replies cost: another model, and another price.
-            self.usage.transcription += usage.transcription;
-            self.usage.seconds += usage.seconds;
+            self.usage.transcription += report.usage.transcription;
+            self.usage.seconds += report.usage.seconds;
         } else {
-            *self.usage += &usage;
+            *self.usage += &report.usage;
         }
-        let kind = UsageKind::Delta;
-        out.push(Event::Usage(Box::new(UsageReport { scope, usage, kind })));
+        out.push(Event::Usage(report));
     }
 }
 

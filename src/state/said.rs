@@ -12,7 +12,7 @@ use crate::{
     delta::{DeltaKind, Read},
     event::{
         AudioDone, Completion, Event, Ids, InputTranscript, Lane, Outcome, Previous, Status,
-        SuppressedReason, TextStatus, TranscriptUpdate, UsageScope,
+        SuppressedReason, TextStatus, TranscriptUpdate, UsageReport, UsageScope,
     },
     id::Id,
     usage::Usage,
@@ -95,7 +95,7 @@ impl State {
         let scope = last.map_or(UsageScope::Session, |closed| {
             UsageScope::Response(Id::shared(Arc::clone(&closed.response)))
         });
-        self.report_usage(scope, usage, out);
+        self.report_usage(UsageReport::delta(scope, usage), out);
     }
 
     /// The user says something new: what was answered before is over.

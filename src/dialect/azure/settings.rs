@@ -15,7 +15,7 @@ use crate::{
         },
     },
     event::{ConversationCreated, Event, Previous},
-    json::{Members, Value},
+    json::Value,
 };
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -37,7 +37,7 @@ pub(super) fn session<'f>(frame: &Frame<'f>, created: bool) -> Vec<Fact<'f>> {
     facts
 }
 
-fn read(told: &Members<'_>) -> (SessionConfig, Shape) {
+fn read(told: Value<'_, '_>) -> (SessionConfig, Shape) {
     let (mut config, shape) = settings::read(told);
     let [
         rate,
@@ -67,7 +67,7 @@ fn read(told: &Members<'_>) -> (SessionConfig, Shape) {
     config.reasoning = owned(reasoning).or(config.reasoning);
     config.metadata = labels(metadata);
     if let Some(known) = &mut config.modalities {
-        let avatar = |value: &Value<'_>| value.str().as_deref() == Some("avatar");
+        let avatar = |value: &Value<'_, '_>| value.str().as_deref() == Some("avatar");
         known.extend(
             modalities
                 .elements()
@@ -80,7 +80,7 @@ fn read(told: &Members<'_>) -> (SessionConfig, Shape) {
 }
 
 /// The rate is told apart; two channels are the microphone and what the loudspeaker plays.
-fn input(mut format: AudioFormat, rate: Value<'_>, echo: Value<'_>) -> AudioFormat {
+fn input(mut format: AudioFormat, rate: Value<'_, '_>, echo: Value<'_, '_>) -> AudioFormat {
     if format.encoding == Encoding::Pcm16 {
         format.rate_hz = rate.u32().unwrap_or(format.rate_hz);
     }
@@ -90,7 +90,7 @@ fn input(mut format: AudioFormat, rate: Value<'_>, echo: Value<'_>) -> AudioForm
 }
 
 /// Some name the rate.
-fn output(name: Value<'_>) -> Option<AudioFormat> {
+fn output(name: Value<'_, '_>) -> Option<AudioFormat> {
     match name.str().as_deref()? {
         "pcm16_16000hz" | "pcm16-16000hz" => Some(AudioFormat::pcm16(16_000)),
         "pcm16_8000hz" | "pcm16-8000hz" => Some(AudioFormat::pcm16(8_000)),
@@ -98,13 +98,13 @@ fn output(name: Value<'_>) -> Option<AudioFormat> {
     }
 }
 
-fn labels(value: Value<'_>) -> Vec<(String, String)> {
+fn labels(value: Value<'_, '_>) -> Vec<(String, String)> {
     let members = value.members().into_iter();
     members
         .filter_map(|(key, value)| Some((key.into_owned(), owned(value)?)))
         .collect()
 }
 
-fn owned(value: Value<'_>) -> Option<String> {
+fn owned(value: Value<'_, '_>) -> Option<String> {
     value.str().map(Cow::into_owned)
 }

@@ -24,7 +24,7 @@ const SETUP: [Key; 9] = [
 ];
 
 /// The first frame: all that is asked for.
-pub(super) fn setup(setup: Value<'_>) -> Wanted {
+pub(super) fn setup(setup: Value<'_, '_>) -> Wanted {
     let [
         model,
         generation,
@@ -57,7 +57,7 @@ pub(super) fn setup(setup: Value<'_>) -> Wanted {
 }
 
 /// A later change of instructions and tools.
-pub(super) fn update(update: Value<'_>) -> Wanted {
+pub(super) fn update(update: Value<'_, '_>) -> Wanted {
     let [instructions, tools] = fields(
         update,
         [("systemInstruction", "system_instruction"), plain("tools")],
@@ -81,15 +81,15 @@ fn some<T>(value: Option<T>) -> Patch<T> {
     value.map_or(Patch::Keep, Patch::Set)
 }
 
-fn owned(value: Value<'_>) -> Option<String> {
+fn owned(value: Value<'_, '_>) -> Option<String> {
     value.str().map(Cow::into_owned)
 }
 
-fn json(value: Value<'_>) -> Option<RawJson> {
+fn json(value: Value<'_, '_>) -> Option<RawJson> {
     RawJson::new(&value.raw()?).ok().filter(|_| value.is_some())
 }
 
-fn list<T>(value: Value<'_>, one: impl FnMut(Value<'_>) -> Option<T>) -> Vec<T> {
+fn list<T>(value: Value<'_, '_>, one: impl FnMut(Value<'_, '_>) -> Option<T>) -> Vec<T> {
     value.elements().into_iter().filter_map(one).collect()
 }
 
@@ -102,14 +102,14 @@ fn short(model: &str) -> String {
         .into()
 }
 
-fn said(content: Value<'_>) -> Option<String> {
+fn said(content: Value<'_, '_>) -> Option<String> {
     let [parts] = fields(content, [plain("parts")]);
     let texts = parts.elements().into_iter();
     let said = texts.filter_map(|part| part.field("text").str());
     content.is_some().then(|| said.collect())
 }
 
-fn generated(config: Value<'_>, patch: &mut SessionPatch) {
+fn generated(config: Value<'_, '_>, patch: &mut SessionPatch) {
     let [modalities, temperature, limit, speech, thinking] = fields(
         config,
         [
@@ -132,7 +132,7 @@ fn generated(config: Value<'_>, patch: &mut SessionPatch) {
     patch.reasoning = some(level.str().map(|level| level.to_lowercase()));
 }
 
-fn modality(name: Value<'_>) -> Option<Modality> {
+fn modality(name: Value<'_, '_>) -> Option<Modality> {
     match name.str().as_deref() {
         Some("TEXT") => Some(Modality::Text),
         Some("AUDIO") => Some(Modality::Audio),
@@ -142,7 +142,7 @@ fn modality(name: Value<'_>) -> Option<Modality> {
 }
 
 /// Functions stand together in one tool; whatever else there is the provider executes.
-fn declared(tools: Value<'_>) -> Vec<Tool> {
+fn declared(tools: Value<'_, '_>) -> Vec<Tool> {
     let mut declared = Vec::new();
     tools.each(|tool| {
         let [functions] = fields(tool, [("functionDeclarations", "function_declarations")]);
@@ -155,7 +155,7 @@ fn declared(tools: Value<'_>) -> Vec<Tool> {
     declared
 }
 
-fn function(declaration: Value<'_>) -> Option<Tool> {
+fn function(declaration: Value<'_, '_>) -> Option<Tool> {
     let [name, description, parameters, schema, behavior] = fields(
         declaration,
         [
@@ -178,7 +178,7 @@ fn function(declaration: Value<'_>) -> Option<Tool> {
     })
 }
 
-fn detection(config: Value<'_>) -> Option<TurnDetection> {
+fn detection(config: Value<'_, '_>) -> Option<TurnDetection> {
     let [detection, handling] = fields(
         config,
         [
@@ -210,11 +210,11 @@ fn detection(config: Value<'_>) -> Option<TurnDetection> {
     config.is_some().then_some(TurnDetection::ServerVad(vad))
 }
 
-fn milliseconds(value: Value<'_>) -> Option<u32> {
+fn milliseconds(value: Value<'_, '_>) -> Option<u32> {
     count(value).and_then(|count| count.try_into().ok())
 }
 
-fn transcription(words: Value<'_>) -> Option<InputTranscription> {
+fn transcription(words: Value<'_, '_>) -> Option<InputTranscription> {
     let [codes, vocabulary] = fields(
         words,
         [
@@ -233,7 +233,7 @@ fn transcription(words: Value<'_>) -> Option<InputTranscription> {
     (words.kind == Kind::Object).then_some(wanted)
 }
 
-fn names(labels: Value<'_>) -> Vec<(String, String)> {
+fn names(labels: Value<'_, '_>) -> Vec<(String, String)> {
     let members = labels.members().into_iter();
     let named = members.filter_map(|(key, value)| Some((key.into_owned(), owned(value)?)));
     named.collect()

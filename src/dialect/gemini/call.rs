@@ -22,7 +22,7 @@ const FIELDS: [Key; 5] = [
 ];
 
 /// Tells every call of a message.
-pub(super) fn tell<'f>(found: &mut Found<'f>, message: Value<'f>) {
+pub(super) fn tell<'f>(found: &mut Found<'f>, message: Value<'_, 'f>) {
     let [calls] = fields(message, [("functionCalls", "function_calls")]);
     if message.is_some() && calls.kind != Kind::Array && calls.is_some() {
         found.malformed("toolCall", calls, "functionCalls");
@@ -30,7 +30,7 @@ pub(super) fn tell<'f>(found: &mut Found<'f>, message: Value<'f>) {
     calls.each(|call| one(found, call));
 }
 
-pub(super) fn one<'f>(found: &mut Found<'f>, call: Value<'f>) {
+pub(super) fn one<'f>(found: &mut Found<'f>, call: Value<'_, 'f>) {
     if call.kind != Kind::Object {
         found.malformed("toolCall", call, "functionCalls");
         return;
@@ -47,14 +47,14 @@ pub(super) fn one<'f>(found: &mut Found<'f>, call: Value<'f>) {
     })));
 }
 
-fn arguments(args: Value<'_>) -> (Cow<'_, str>, Validity) {
+fn arguments<'f>(args: Value<'_, 'f>) -> (Cow<'f, str>, Validity) {
     match args.kind {
         Kind::Object => (args.raw().unwrap_or_default(), Validity::Object),
         _ => (args.raw().unwrap_or_default(), Validity::NotObject),
     }
 }
 
-fn piece(value: Value<'_>) -> Piece<'_> {
+fn piece<'f>(value: Value<'_, 'f>) -> Piece<'f> {
     let [path, text, number, truth, null] = fields(
         value,
         [
@@ -79,7 +79,7 @@ fn piece(value: Value<'_>) -> Piece<'_> {
 }
 
 /// Tells which calls the server takes back.
-pub(super) fn cancelled<'f>(found: &mut Found<'f>, message: Value<'f>) {
+pub(super) fn cancelled<'f>(found: &mut Found<'f>, message: Value<'_, 'f>) {
     if !message.is_some() {
         return;
     }

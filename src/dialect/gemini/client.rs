@@ -9,7 +9,7 @@ use crate::{
     command::{Activity, DraftContent, ItemBody, ItemDraft},
     dialect::{Intent, Said},
     event::Role,
-    json::{Kind, Value, fields as top},
+    json::{Document, Kind, Value, fields as top},
     state::Expect,
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -27,7 +27,8 @@ const KEYS: [Key; 5] = [
 /// What a client frame wants, if it is one object.
 pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     let index = |name: &str| KEYS.iter().position(|key| is(*key, name));
-    let [content, input, response, setup, update] = top::<5>(text, nesting, index).ok()?.values();
+    let found = top::<5>(text, nesting, index).ok()?;
+    let [content, input, response, setup, update] = found.values();
     let mut intent = Intent::default();
     turns(content, &mut intent);
     live(input, &mut intent);
@@ -40,7 +41,7 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     Some(intent)
 }
 
-fn turns(content: Value<'_>, intent: &mut Intent) {
+fn turns(content: Value<'_, '_>, intent: &mut Intent) {
     let [turns, complete] = fields(content, [plain("turns"), ("turnComplete", "turn_complete")]);
     let asks = flag(complete);
     intent.said = turns_said(turns, asks);
@@ -50,7 +51,7 @@ fn turns(content: Value<'_>, intent: &mut Intent) {
 }
 
 /// What the user does: says, types, marks.
-fn live(input: Value<'_>, intent: &mut Intent) {
+fn live(input: Value<'_, '_>, intent: &mut Intent) {
     let [text, audio, start, end] = fields(
         input,
         [
@@ -79,7 +80,7 @@ fn live(input: Value<'_>, intent: &mut Intent) {
 }
 
 /// An answer is for the call of its id, or for one of its function; it may not be the last.
-fn answers(response: Value<'_>, intent: &mut Intent) {
+fn answers(response: Value<'_, '_>, intent: &mut Intent) {
     let [answers] = fields(response, [("functionResponses", "function_responses")]);
     answers.each(|answer| {
         let [id, name, continues] = fields(
@@ -100,7 +101,7 @@ fn answers(response: Value<'_>, intent: &mut Intent) {
 }
 
 /// What the turns say: the last one asks for the reply, where one is wanted.
-fn turns_said(turns: Value<'_>, asks: bool) -> Vec<Said> {
+fn turns_said(turns: Value<'_, '_>, asks: bool) -> Vec<Said> {
     let mut said: Vec<_> = turns.elements().into_iter().map(turn_said).collect();
     if let Some(last) = said.last_mut() {
         last.asks = asks && last.role == Role::User;
@@ -108,7 +109,7 @@ fn turns_said(turns: Value<'_>, asks: bool) -> Vec<Said> {
     said
 }
 
-fn turn_said(turn: Value<'_>) -> Said {
+fn turn_said(turn: Value<'_, '_>) -> Said {
     let [role, parts] = fields(turn, [plain("role"), plain("parts")]);
     let model = role.str().is_some_and(|role| role == "model");
     let texts = parts.elements().into_iter();
@@ -131,7 +132,7 @@ pub(crate) fn said(item: &ItemDraft<'_>) -> Option<Said> {
                 asks: false,
             })
         }
-        ItemBody::Raw { json } => Some(turn_said(Value::object(json.get()))),
+        ItemBody::Raw { json } => Some(turn_said(Document::of(json.get()).value())),
         ItemBody::Call { .. } | ItemBody::Output { .. } => None,
     }
 }

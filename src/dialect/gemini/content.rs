@@ -32,7 +32,7 @@ const FIELDS: [Key; 12] = [
 ];
 
 /// Tells what one message says; the end of the turn, if it says so, is told last.
-pub(super) fn tell<'f>(found: &mut Found<'f>, content: Value<'f>) -> Option<Fact<'f>> {
+pub(super) fn tell<'f>(found: &mut Found<'f>, content: Value<'_, 'f>) -> Option<Fact<'f>> {
     if content.kind != Kind::Object {
         if content.is_some() {
             found.malformed("serverContent", content, "serverContent");
@@ -73,10 +73,10 @@ pub(super) fn tell<'f>(found: &mut Found<'f>, content: Value<'f>) -> Option<Fact
 }
 
 /// What the user said; words that cut the model are of a new turn.
-fn words<'f>(found: &mut Found<'f>, interim: Value<'f>, input: Value<'f>, cut: bool) {
+fn words<'f>(found: &mut Found<'f>, interim: Value<'_, 'f>, input: Value<'_, 'f>, cut: bool) {
     let [provisional] = fields(interim, [plain("text")]);
     let [text, finished] = fields(input, [plain("text"), plain("finished")]);
-    let some = |value: Value<'_>| value.kind == Kind::String && !value.text.is_empty();
+    let some = |value: Value<'_, '_>| value.kind == Kind::String && !value.text.is_empty();
     if cut && (some(provisional) || some(text)) {
         found.push(Fact::NewWords);
     }
@@ -84,17 +84,14 @@ fn words<'f>(found: &mut Found<'f>, interim: Value<'f>, input: Value<'f>, cut: b
         found.event(snapshot(provisional));
     }
     if some(text) {
-        found.delta(Delta::new(
-            DeltaKind::InputTranscript,
-            text.slot(found.frame),
-        ));
+        found.delta(Delta::new(DeltaKind::InputTranscript, text.slot()));
     }
     if flag(finished) {
         found.push(Fact::WordsOver);
     }
 }
 
-fn snapshot(text: Value<'_>) -> Event<'_> {
+fn snapshot<'f>(text: Value<'_, 'f>) -> Event<'f> {
     Event::InputTranscript(InputTranscript {
         item_id: None,
         content_index: 0,
@@ -108,14 +105,14 @@ fn snapshot(text: Value<'_>) -> Event<'_> {
 
 /// What the model says, as text; an empty one says nothing. One that comes with the end of its turn
 /// has kept pace: nothing of it is late.
-fn spoken<'f>(found: &mut Found<'f>, output: Value<'f>, cut: bool, complete: bool) {
+fn spoken<'f>(found: &mut Found<'f>, output: Value<'_, 'f>, cut: bool, complete: bool) {
     let [text, finished] = fields(output, [plain("text"), plain("finished")]);
     let says = text.kind == Kind::String && !text.text.is_empty();
     if says {
         let kind = DeltaKind::Text(Lane::Spoken);
         found.delta(Delta {
             due: !cut,
-            ..Delta::new(kind, text.slot(found.frame))
+            ..Delta::new(kind, text.slot())
         });
     }
     if flag(finished) || (says && complete) {
@@ -124,7 +121,7 @@ fn spoken<'f>(found: &mut Found<'f>, output: Value<'f>, cut: bool, complete: boo
 }
 
 /// What is neither text nor media; an empty object is nothing.
-pub(super) fn aside<'f>(found: &mut Found<'f>, kind: &'f str, value: Value<'f>) {
+pub(super) fn aside<'f>(found: &mut Found<'f>, kind: &'f str, value: Value<'_, 'f>) {
     let raw = value.raw().unwrap_or_default();
     if !matches!(&*raw, "" | "{}") {
         found.event(Event::Timed(Box::new(Timed {
@@ -139,9 +136,9 @@ pub(super) fn aside<'f>(found: &mut Found<'f>, kind: &'f str, value: Value<'f>) 
 /// How the turn stands: over, paused, waiting for the user; or nothing is said of it.
 fn over<'f>(
     complete: bool,
-    reason: Value<'f>,
+    reason: Value<'_, 'f>,
     waiting: bool,
-    status: Value<'f>,
+    status: Value<'_, 'f>,
 ) -> Option<Fact<'f>> {
     if !complete {
         return waiting.then_some(Fact::Waits);

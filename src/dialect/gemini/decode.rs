@@ -12,7 +12,7 @@ use crate::{
         Event, FrameFault, GoingAway, GoingAwayCause, Malformed, Plan, Ready, Resumption, Speech,
         Unknown,
     },
-    json::{self, Fault, Kind, Slot, Value},
+    json::{self, Fault, Kind, Slot, Tape, Value},
 };
 use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 
@@ -62,7 +62,12 @@ impl<'f> Found<'f> {
     }
 
     /// A known message without what its meaning needs.
-    pub(super) fn malformed(&mut self, kind: &'static str, value: Value<'_>, field: &'static str) {
+    pub(super) fn malformed(
+        &mut self,
+        kind: &'static str,
+        value: Value<'_, '_>,
+        field: &'static str,
+    ) {
         let fault = if value.is_some() {
             FrameFault::Mistyped { field }
         } else {
@@ -92,18 +97,19 @@ impl<'f> Found<'f> {
 pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, Fault> {
     let mut slots = [Slot::default(); MESSAGES.len()];
     let (mut kind, mut stranger) = (Slot::default(), None);
-    json::entries(text, nesting, |key, slot| {
+    let mut tape = Tape::new();
+    json::entries(text, nesting, &mut tape, |key, slot| {
         let name = key.str().unwrap_or_default();
         match MESSAGES.iter().position(|message| is(*message, &name)) {
             Some(at) => {
                 if let Some(place) = slots.get_mut(at).filter(|_| !slot.of(text).is_null()) {
                     *place = slot;
                     if kind.kind == Kind::Absent {
-                        kind = key.slot(text);
+                        kind = key.slot();
                     }
                 }
             }
-            None => stranger = Some((name, key.slot(text))),
+            None => stranger = Some((name, key.slot())),
         }
     })?;
     let mut found = Found {
@@ -115,7 +121,7 @@ pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, Fault> {
         kind = slot;
         found.unknown(Some(name));
     }
-    tell(&mut found, slots.map(|slot| slot.of(text)));
+    tell(&mut found, &slots.map(|slot| tape.value(slot, text)));
     Ok(Decoded {
         kind,
         event_id: Slot::default(),
@@ -123,7 +129,7 @@ pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, Fault> {
     })
 }
 
-fn tell<'f>(found: &mut Found<'f>, messages: [Value<'f>; MESSAGES.len()]) {
+fn tell<'f>(found: &mut Found<'f>, messages: &[Value<'_, 'f>; MESSAGES.len()]) {
     let [
         setup,
         resumption,
@@ -135,7 +141,7 @@ fn tell<'f>(found: &mut Found<'f>, messages: [Value<'f>; MESSAGES.len()]) {
         usage,
         going,
         error,
-    ] = messages;
+    ] = *messages;
     if setup.is_some() {
         found.push(Fact::Session(Box::new(session(setup))));
     }
@@ -148,7 +154,7 @@ fn tell<'f>(found: &mut Found<'f>, messages: [Value<'f>; MESSAGES.len()]) {
     call::tell(found, calls);
     call::cancelled(found, cancellation);
     if let Some(usage) = report::usage(usage) {
-        found.push(Fact::ReplyUsage(usage));
+        found.push(Fact::ReplyUsage(Box::new(usage)));
     }
     if let Some(over) = over {
         found.push(over);
@@ -161,7 +167,7 @@ fn tell<'f>(found: &mut Found<'f>, messages: [Value<'f>; MESSAGES.len()]) {
     }
 }
 
-fn session(value: Value<'_>) -> SessionFact<'_> {
+fn session<'f>(value: Value<'_, 'f>) -> SessionFact<'f> {
     let [session_id] = fields(value, [("sessionId", "session_id")]);
     SessionFact {
         created: true,
@@ -175,7 +181,7 @@ fn session(value: Value<'_>) -> SessionFact<'_> {
     }
 }
 
-fn resumed(value: Value<'_>) -> Resumption<'_> {
+fn resumed<'f>(value: Value<'_, 'f>) -> Resumption<'f> {
     let [handle, resumable, last_consumed] = fields(
         value,
         [
@@ -194,7 +200,7 @@ fn resumed(value: Value<'_>) -> Resumption<'_> {
     }
 }
 
-fn voice_activity<'f>(found: &mut Found<'f>, value: Value<'f>) {
+fn voice_activity<'f>(found: &mut Found<'f>, value: Value<'_, 'f>) {
     if !value.is_some() {
         return;
     }
@@ -211,7 +217,7 @@ fn voice_activity<'f>(found: &mut Found<'f>, value: Value<'f>) {
     speech(found, "voiceActivity", (starts, ends), offset);
 }
 
-fn voice_signal<'f>(found: &mut Found<'f>, value: Value<'f>) {
+fn voice_signal<'f>(found: &mut Found<'f>, value: Value<'_, 'f>) {
     if !value.is_some() {
         return;
     }
@@ -226,7 +232,7 @@ fn speech<'f>(
     found: &mut Found<'f>,
     kind: &'static str,
     (starts, ends): (bool, bool),
-    offset: Value<'f>,
+    offset: Value<'_, 'f>,
 ) {
     let speech = Speech {
         item_id: None,
@@ -242,7 +248,7 @@ fn speech<'f>(
 }
 
 /// What comes of it the session knows.
-fn going_away(value: Value<'_>) -> Event<'_> {
+fn going_away<'f>(value: Value<'_, 'f>) -> Event<'f> {
     let [time_left] = fields(value, [("timeLeft", "time_left")]);
     Event::GoingAway(GoingAway {
         time_left: duration(time_left),

@@ -1,6 +1,6 @@
 //! Keys in both spellings, and values in all of theirs.
 
-use crate::json::{self, Value};
+use crate::json::Value;
 use core::time::Duration;
 
 /// A key in camel case and in snake case; many have only one spelling.
@@ -16,28 +16,27 @@ pub(super) fn is(key: Key, name: &str) -> bool {
 }
 
 /// The wanted members of an object; all absent if it is none.
-pub(super) fn fields<const N: usize>(value: Value<'_>, keys: [Key; N]) -> [Value<'_>; N] {
-    let index = |name: &str| keys.iter().position(|key| is(*key, name));
-    match json::fields(value.text, usize::MAX, index) {
-        Ok(found) if value.kind == json::Kind::Object => found.values(),
-        _ => [Value::default(); N],
-    }
+pub(super) fn fields<'t, 'f, const N: usize>(
+    value: Value<'t, 'f>,
+    keys: [Key; N],
+) -> [Value<'t, 'f>; N] {
+    value.found(|name| keys.iter().position(|key| is(*key, name)))
 }
 
 /// A flag: `true`, by some servers in quotes.
-pub(super) fn flag(value: Value<'_>) -> bool {
+pub(super) fn flag(value: Value<'_, '_>) -> bool {
     value.text().as_deref() == Some("true")
 }
 
 /// A count: a number, or its digits in quotes.
-pub(super) fn count(value: Value<'_>) -> Option<u64> {
+pub(super) fn count(value: Value<'_, '_>) -> Option<u64> {
     value
         .u64()
         .or_else(|| value.str().and_then(|digits| digits.parse().ok()))
 }
 
 /// A duration such as `"1.200s"`.
-pub(super) fn duration(value: Value<'_>) -> Option<Duration> {
+pub(super) fn duration(value: Value<'_, '_>) -> Option<Duration> {
     let text = value.str()?;
     let seconds: f64 = text.strip_suffix('s')?.parse().ok()?;
     Duration::try_from_secs_f64(seconds).ok()

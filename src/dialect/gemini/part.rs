@@ -25,12 +25,12 @@ const FIELDS: [Key; 8] = [
 ];
 
 /// Tells every part of a turn; `cut` if the same frame says that the reply was cut.
-pub(super) fn all<'f>(found: &mut Found<'f>, turn: Value<'f>, cut: bool) {
+pub(super) fn all<'f>(found: &mut Found<'f>, turn: Value<'_, 'f>, cut: bool) {
     let [parts] = fields(turn, [plain("parts")]);
     parts.each(|part| tell(found, part, cut));
 }
 
-fn tell<'f>(found: &mut Found<'f>, part: Value<'f>, cut: bool) {
+fn tell<'f>(found: &mut Found<'f>, part: Value<'_, 'f>, cut: bool) {
     let [text, thought, media, code, result, function, tool, response] = fields(part, FIELDS);
     if media.is_some() {
         blob(found, media, cut);
@@ -40,7 +40,7 @@ fn tell<'f>(found: &mut Found<'f>, part: Value<'f>, cut: bool) {
         } else {
             Lane::Display
         };
-        let body = text.slot(found.frame);
+        let body = text.slot();
         found.delta(Delta::new(DeltaKind::Text(lane), body));
     } else if code.is_some() {
         started(found, code, &Cow::Borrowed("code_execution"));
@@ -58,7 +58,7 @@ fn tell<'f>(found: &mut Found<'f>, part: Value<'f>, cut: bool) {
 }
 
 /// A part that no field above names is told by its first key.
-fn stranger<'f>(found: &mut Found<'f>, part: Value<'f>) {
+fn stranger<'f>(found: &mut Found<'f>, part: Value<'_, 'f>) {
     match part.members().into_iter().next() {
         Some((Cow::Borrowed(kind), _)) => content::aside(found, kind, part),
         Some(_) => content::aside(found, "part", part),
@@ -68,21 +68,21 @@ fn stranger<'f>(found: &mut Found<'f>, part: Value<'f>) {
 }
 
 /// Audio where its type says so, or says nothing.
-fn blob<'f>(found: &mut Found<'f>, value: Value<'f>, cut: bool) {
+fn blob<'f>(found: &mut Found<'f>, value: Value<'_, 'f>, cut: bool) {
     let [mime, data] = fields(value, [("mimeType", "mime_type"), plain("data")]);
     if data.kind != Kind::String {
         found.malformed("serverContent", data, "data");
         return;
     }
     let kind = mime.str().unwrap_or_default();
-    let body = data.slot(found.frame);
+    let body = data.slot();
     let delta = if kind.is_empty() || kind.starts_with("audio/") {
         Delta {
             format: format(&kind),
             ..Delta::new(DeltaKind::Audio, body)
         }
     } else {
-        Delta::new(DeltaKind::Video, body).with(Field::Mime, mime.slot(found.frame))
+        Delta::new(DeltaKind::Video, body).with(Field::Mime, mime.slot())
     };
     found.delta(Delta { due: !cut, ..delta });
 }
@@ -109,13 +109,13 @@ pub(super) fn format(mime: &str) -> Option<AudioFormat> {
     Some(AudioFormat::new(encoding, rate, channels))
 }
 
-fn tool_name(tool: Value<'_>) -> Str<'_> {
+fn tool_name<'f>(tool: Value<'_, 'f>) -> Str<'f> {
     let [kind, name] = fields(tool, [("toolType", "tool_type"), plain("name")]);
     name.str().or_else(|| kind.str()).unwrap_or_default()
 }
 
 /// The provider executes something: what, and with which arguments.
-fn started<'f>(found: &mut Found<'f>, value: Value<'f>, name: &Str<'f>) {
+fn started<'f>(found: &mut Found<'f>, value: Value<'_, 'f>, name: &Str<'f>) {
     let [call_id, args] = fields(value, [plain("id"), plain("args")]);
     let arguments = if args.is_some() { args } else { value };
     let mut remote = |phase| {
@@ -133,7 +133,7 @@ fn started<'f>(found: &mut Found<'f>, value: Value<'f>, name: &Str<'f>) {
     });
 }
 
-fn executed<'f>(found: &mut Found<'f>, value: Value<'f>) {
+fn executed<'f>(found: &mut Found<'f>, value: Value<'_, 'f>) {
     let [call_id, outcome, output] =
         fields(value, [plain("id"), plain("outcome"), plain("output")]);
     let failed = outcome.str().is_some_and(|outcome| outcome != "OUTCOME_OK");
@@ -141,16 +141,16 @@ fn executed<'f>(found: &mut Found<'f>, value: Value<'f>) {
     result(found, call_id, name, (output, failed));
 }
 
-fn answered<'f>(found: &mut Found<'f>, value: Value<'f>) {
+fn answered<'f>(found: &mut Found<'f>, value: Value<'_, 'f>) {
     let [call_id, output] = fields(value, [plain("id"), plain("response")]);
     result(found, call_id, tool_name(value), (output, false));
 }
 
 fn result<'f>(
     found: &mut Found<'f>,
-    call_id: Value<'f>,
+    call_id: Value<'_, 'f>,
     name: Str<'f>,
-    (output, is_error): (Value<'f>, bool),
+    (output, is_error): (Value<'_, 'f>, bool),
 ) {
     found.event(Event::RemoteTool(Box::new(RemoteTool {
         call_id: id(call_id),

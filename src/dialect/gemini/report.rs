@@ -27,7 +27,7 @@ const FIELDS: [Key; 12] = [
 ];
 
 /// What a part of a turn consumed. Vertex calls the response the candidates.
-pub(super) fn usage(value: Value<'_>) -> Option<Usage> {
+pub(super) fn usage(value: Value<'_, '_>) -> Option<Usage> {
     if value.kind != Kind::Object {
         return None;
     }
@@ -66,7 +66,7 @@ pub(super) fn usage(value: Value<'_>) -> Option<Usage> {
 }
 
 /// `[{"modality":"AUDIO","tokenCount":12}]`; documents are text.
-fn tokens(total: Value<'_>, details: Value<'_>) -> Tokens {
+fn tokens(total: Value<'_, '_>, details: Value<'_, '_>) -> Tokens {
     let mut tokens = Tokens::default();
     let mut sum = 0_u64;
     details.each(|detail| {
@@ -85,7 +85,7 @@ fn tokens(total: Value<'_>, details: Value<'_>) -> Tokens {
 }
 
 /// Seldom told: the server mostly closes the connection instead.
-pub(super) fn error<'f>(frame: &'f str, value: Value<'f>) -> Event<'f> {
+pub(super) fn error<'f>(frame: &'f str, value: Value<'_, 'f>) -> Event<'f> {
     let [code, message, status] = fields(value, [plain("code"), plain("message"), plain("status")]);
     Event::Error(Box::new(ServerError {
         class: Class::Unknown,
@@ -101,6 +101,6 @@ pub(super) fn error<'f>(frame: &'f str, value: Value<'f>) -> Event<'f> {
     }))
 }
 
-fn either<'f>(one: Value<'f>, other: Value<'f>) -> Value<'f> {
+fn either<'t, 'f>(one: Value<'t, 'f>, other: Value<'t, 'f>) -> Value<'t, 'f> {
     if one.is_some() { one } else { other }
 }

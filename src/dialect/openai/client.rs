@@ -4,7 +4,7 @@ use super::item;
 use crate::{
     dialect::Intent,
     event::{ItemKind, Origin, Previous},
-    json::{Kind, Value, fields},
+    json::{Document, Kind, Value, fields},
     state::{Expect, ExpectedItem},
 };
 use alloc::boxed::Box;
@@ -23,7 +23,7 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     let index = |key: &str| KEYS.iter().position(|wanted| *wanted == key);
     let found = fields::<6>(text, nesting, index).ok()?;
     let [kind, event_id, item, item_id, response_id, response] = found.values();
-    let named = |value: Value<'_>| value.str().map(|text| Box::from(&*text));
+    let named = |value: Value<'_, '_>| value.str().map(|text| Box::from(&*text));
     let expect = match kind.str().as_deref() {
         Some("session.update" | "transcription_session.update") => Some(Expect::Settings),
         Some("input_audio_buffer.commit" | "conversation.item.commit") => Some(Expect::Committed),
@@ -52,10 +52,10 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
 
 /// What answers the item that is written as `item`, an object.
 pub(super) fn created(item: &str) -> Expect {
-    expected(Value::object(item))
+    expected(Document::of(item).value())
 }
 
-fn expected(value: Value<'_>) -> Expect {
+fn expected(value: Value<'_, '_>) -> Expect {
     if value.kind != Kind::Object {
         return Expect::item();
     }

@@ -15,7 +15,7 @@ use crate::{
         VideoDelta,
     },
     id::Id,
-    json::{Kind, Slot, Value, fields},
+    json::{Kind, Slot, Tape, Value, entries},
 };
 use alloc::{borrow::Cow, boxed::Box, format, string::String, sync::Arc, vec, vec::Vec};
 
@@ -148,7 +148,8 @@ pub(super) fn delta<'f>(frame: &Frame<'f>, kind: DeltaKind) -> Option<Body<'f>> 
             Some(Body::Delta(delta_of(frame, kind, slot)))
         }
         DeltaKind::Audio => {
-            let slot = frame.other("audio");
+            let [audio] = frame.others(["audio"]);
+            let slot = audio.slot();
             let mut delta = delta_of(frame, kind, slot);
             delta.format = format(frame);
             (slot.kind == Kind::String).then_some(Body::Delta(delta))
@@ -206,19 +207,15 @@ pub(super) fn is_unnamed(call_id: &str) -> bool {
 
 impl<'f> Frame<'f> {
     /// Keys that are too rare to be looked for in every frame.
-    pub(in crate::dialect) fn others<const N: usize>(&self, keys: [&str; N]) -> [Value<'f>; N] {
-        let whole = Value {
-            kind: Kind::Object,
-            escaped: false,
-            text: self.text,
-        };
-        whole.fields(keys)
-    }
-
-    /// The same, and where its value lies.
-    fn other(&self, wanted: &str) -> Slot {
-        let index = |key: &str| (key == wanted).then_some(0);
-        let found = fields::<1>(self.text, usize::MAX, index);
-        found.map(|found| found.slot(0)).unwrap_or_default()
+    pub(in crate::dialect) fn others<const N: usize>(&self, keys: [&str; N]) -> [Value<'_, 'f>; N] {
+        let mut slots = [Slot::default(); N];
+        let whole = entries(self.text, usize::MAX, &mut Tape::new(), |key, slot| {
+            let wanted = |key: &str| keys.iter().position(|wanted| *wanted == key);
+            if let Some(place) = key.named(wanted).and_then(|at| slots.get_mut(at)) {
+                *place = slot;
+            }
+        });
+        debug_assert!(whole.is_ok(), "a scanned frame scans again");
+        slots.map(|slot| self.at(slot))
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     dialect::{Body, Decoded, Fact},
     event::{Event, Executor, FrameFault, Ids, Lane, Malformed, Previous, Str, Unknown},
     id::Id,
-    json::{Fault, Fields, Kind, Slot, Value, fields},
+    json::{Fault, Fields, Kind, Slot, Value},
 };
 use alloc::{borrow::Cow, vec, vec::Vec};
 
@@ -23,8 +23,13 @@ pub(in crate::dialect) struct Frame<'f> {
 }
 
 impl<'f> Frame<'f> {
-    pub(in crate::dialect) fn value(&self, key: Key) -> Value<'f> {
+    pub(in crate::dialect) fn value(&self, key: Key) -> Value<'_, 'f> {
         self.fields.value(key as usize)
+    }
+
+    /// The value of the frame that lies there.
+    pub(super) fn at(&self, slot: Slot) -> Value<'_, 'f> {
+        self.fields.at(slot)
     }
 
     pub(in crate::dialect) fn slot(&self, key: Key) -> Slot {
@@ -74,7 +79,7 @@ impl<'f> Frame<'f> {
     }
 }
 
-pub(in crate::dialect) fn missing(value: Value<'_>, field: &'static str) -> FrameFault {
+pub(in crate::dialect) fn missing(value: Value<'_, '_>, field: &'static str) -> FrameFault {
     if value.is_some() {
         FrameFault::Mistyped { field }
     } else {
@@ -95,11 +100,12 @@ pub(crate) fn decode_with<'f>(
     nesting: usize,
     extra: fn(&Frame<'f>, &str) -> Option<Body<'f>>,
 ) -> Result<Decoded<'f>, Fault> {
-    let frame = Frame {
+    let mut frame = Frame {
         dialect,
         text,
-        fields: fields(text, nesting, index)?,
+        fields: Fields::of(text),
     };
+    frame.fields.scan(nesting, index)?;
     let body = match frame.value(Key::Type).str() {
         Some(kind) => extra(&frame, &kind).unwrap_or_else(|| message(&frame, &kind)),
         None => untyped(&frame),

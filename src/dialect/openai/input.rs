@@ -10,7 +10,7 @@ use crate::{
     dialect::Fact,
     event::{
         Epoch, Event, InputNotice, InputTranscript, Playback, PlaybackState, Previous, Segment,
-        Speech, Str, TranscriptUpdate, TurnOrigin, UsageScope, UserTurn,
+        Speech, Str, TranscriptUpdate, TurnOrigin, UsageReport, UsageScope, UserTurn,
     },
 };
 use alloc::{boxed::Box, vec, vec::Vec};
@@ -117,7 +117,7 @@ fn completed<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
         Err(fault) => vec![frame.malformed(fault), Fact::Event(without_text(frame))],
     };
     let scope = UsageScope::Transcription(frame.id(Key::ItemId));
-    facts.extend(usage.map(|usage| Fact::Usage(scope, usage)));
+    facts.extend(usage.map(|usage| Fact::Usage(UsageReport::delta(scope, usage))));
     facts
 }
 

@@ -77,13 +77,28 @@ fn here<'f>(frame: &Frame<'f>, origin: Origin) -> Result<Box<Item<'f>>, FrameFau
 }
 
 pub(super) fn item<'f>(
-    value: Value<'f>,
+    value: Value<'_, 'f>,
     mut ids: Ids<'f>,
     previous: Previous<'f>,
     origin: Origin,
 ) -> Item<'f> {
-    let [own_id, kind, role, status, call_id, name] =
-        value.fields(["id", "type", "role", "status", "call_id", "name"]);
+    let [own_id, kind, role, status, call_id, name, inside @ ..] = value.fields([
+        "id",
+        "type",
+        "role",
+        "status",
+        "call_id",
+        "name",
+        "content",
+        "arguments",
+        "output",
+        "error",
+        "tools",
+        "server_label",
+        "approval_request_id",
+        "approve",
+        "reason",
+    ]);
     ids.item_id = id(own_id).or(ids.item_id);
     Item {
         ids,
@@ -94,13 +109,13 @@ pub(super) fn item<'f>(
         origin,
         call_id: id(call_id),
         name: name.str(),
-        content: content(value),
+        content: content(inside),
         raw: value.raw().unwrap_or_default(),
     }
 }
 
 /// The type names of items; a message is often known by its role alone.
-fn item_kind(kind: Value<'_>, role: Value<'_>) -> ItemKind {
+fn item_kind(kind: Value<'_, '_>, role: Value<'_, '_>) -> ItemKind {
     match kind.str().as_deref() {
         Some("message" | "force_message") => ItemKind::Message,
         Some("function_call") => ItemKind::FunctionCall,
@@ -135,8 +150,8 @@ fn status_of(status: &str) -> Status {
 }
 
 /// The parts of a message, and what calls and their answers hold instead of parts.
-fn content(item: Value<'_>) -> Vec<Content<'_>> {
-    let [
+fn content<'f>(
+    [
         parts,
         arguments,
         output,
@@ -146,18 +161,9 @@ fn content(item: Value<'_>) -> Vec<Content<'_>> {
         approval_id,
         approve,
         reason,
-    ] = item.fields([
-        "content",
-        "arguments",
-        "output",
-        "error",
-        "tools",
-        "server_label",
-        "approval_request_id",
-        "approve",
-        "reason",
-    ]);
-    let mut content: Vec<_> = parts.elements().into_iter().map(part).collect();
+    ]: [Value<'_, 'f>; 9],
+) -> Vec<Content<'f>> {
+    let mut content = parts.map(part);
     content.extend(arguments.raw().map(arguments_part));
     content.extend(output.raw().map(|text| Content::Output { text }));
     content.extend(fault.raw().map(|raw| Content::Fault { raw }));
@@ -191,7 +197,7 @@ pub(crate) fn validity(arguments: &str) -> Validity {
 }
 
 /// A content part; the beta's `text` and `audio` are the GA's `output_text` and `output_audio`.
-pub(super) fn part(value: Value<'_>) -> Content<'_> {
+pub(super) fn part<'f>(value: Value<'_, 'f>) -> Content<'f> {
     let [kind, text, transcript, audio, format, url, detail] = value.fields([
         "type",
         "text",

@@ -1,6 +1,9 @@
 //! Which of the known keys of a frame is which; the ones that deltas carry come first.
 
-use crate::{dialect::Idle, json::entries};
+use crate::{
+    dialect::Idle,
+    json::{Tape, entries},
+};
 
 /// The top-level keys of server frames, each the index of its slot.
 #[derive(Clone, Copy)]
@@ -97,7 +100,7 @@ pub(super) const ASIDE: [&str; 4] = ["audio", "format", "sample_rate_hz", "stash
 /// of themselves.
 pub(crate) fn idle(frame: &str) -> Idle {
     let mut idle = Idle::new();
-    let whole = entries(frame, usize::MAX, |key, slot| {
+    let whole = entries(frame, usize::MAX, &mut Tape::new(), |key, slot| {
         let read = |key: &str| index(key).is_some() || ASIDE.contains(&key);
         if !key.str().is_none_or(|key| read(&key)) {
             let _ = idle.try_push(slot);

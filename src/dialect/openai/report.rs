@@ -60,7 +60,7 @@ pub(in crate::dialect) fn notice<'f>(
 }
 
 /// An object with a code and more, or a message alone.
-pub(super) fn fault(error: Value<'_>) -> Fault<'_> {
+pub(super) fn fault<'f>(error: Value<'_, 'f>) -> Fault<'f> {
     let [code, kind, message, param] = error.fields(["code", "type", "message", "param"]);
     Fault {
         class: Class::Unknown,
@@ -72,16 +72,11 @@ pub(super) fn fault(error: Value<'_>) -> Fault<'_> {
 }
 
 fn rate_limits<'f>(frame: &Frame<'f>) -> Event<'f> {
-    let limits = frame
-        .value(Key::RateLimits)
-        .elements()
-        .into_iter()
-        .map(rate_limit)
-        .collect();
+    let limits = frame.value(Key::RateLimits).map(rate_limit);
     Event::RateLimits(Box::new(RateLimits { limits }))
 }
 
-fn rate_limit(value: Value<'_>) -> RateLimit<'_> {
+fn rate_limit<'f>(value: Value<'_, 'f>) -> RateLimit<'f> {
     let [name, limit, remaining, reset] =
         value.fields(["name", "limit", "remaining", "reset_seconds"]);
     RateLimit {
@@ -93,7 +88,7 @@ fn rate_limit(value: Value<'_>) -> RateLimit<'_> {
 }
 
 /// Usage of a response, or of a transcription: tokens or seconds.
-pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
+pub(super) fn usage(value: Value<'_, '_>, transcription: bool) -> Option<Usage> {
     if value.kind != Kind::Object {
         return None;
     }
@@ -105,6 +100,9 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
         output_details,
         seconds,
         billed,
+        // By the names of another interface, which some servers keep.
+        prompt,
+        completion,
     ] = value.fields([
         "total_tokens",
         "input_tokens",
@@ -113,9 +111,9 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
         "output_token_details",
         "seconds",
         "billable_audio_seconds",
+        "prompt_tokens",
+        "completion_tokens",
     ]);
-    // By the names of another interface, which some servers keep.
-    let [prompt, completion] = value.fields(["prompt_tokens", "completion_tokens"]);
     let input = if input.is_some() { input } else { prompt };
     let output = if output.is_some() { output } else { completion };
     let mut usage = Usage::default();
@@ -137,14 +135,14 @@ pub(super) fn usage(value: Value<'_>, transcription: bool) -> Option<Usage> {
     Some(usage)
 }
 
-fn tokens(total: Value<'_>, details: Value<'_>) -> Tokens {
+fn tokens(total: Value<'_, '_>, details: Value<'_, '_>) -> Tokens {
     let [text, audio, image, reasoning] = details.fields([
         "text_tokens",
         "audio_tokens",
         "image_tokens",
         "reasoning_tokens",
     ]);
-    let count = |value: Value<'_>| value.u64().unwrap_or_default();
+    let count = |value: Value<'_, '_>| value.u64().unwrap_or_default();
     let (text, audio, image) = (count(text), count(audio), count(image));
     let parts = text.saturating_add(audio).saturating_add(image);
     Tokens {
@@ -158,7 +156,7 @@ fn tokens(total: Value<'_>, details: Value<'_>) -> Tokens {
 }
 
 /// The details are `cached_tokens_details`; a misspelling of some servers is read too.
-fn cached(details: Value<'_>) -> Tokens {
+fn cached(details: Value<'_, '_>) -> Tokens {
     let [total, split, misspelt] = details.fields([
         "cached_tokens",
         "cached_tokens_details",

@@ -63,18 +63,18 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
 }
 
 /// What `response.created` and `response.done` carry.
-struct Response<'f> {
-    value: Value<'f>,
+struct Response<'t, 'f> {
+    value: Value<'t, 'f>,
     ids: Ids<'f>,
-    status: Value<'f>,
-    details: Value<'f>,
-    output: Value<'f>,
-    conversation: Value<'f>,
-    metadata: Value<'f>,
-    usage: Value<'f>,
+    status: Value<'t, 'f>,
+    details: Value<'t, 'f>,
+    output: Value<'t, 'f>,
+    conversation: Value<'t, 'f>,
+    metadata: Value<'t, 'f>,
+    usage: Value<'t, 'f>,
 }
 
-fn response<'f>(frame: &Frame<'f>) -> Response<'f> {
+fn response<'t, 'f>(frame: &'t Frame<'f>) -> Response<'t, 'f> {
     let value = frame.value(Key::Response);
     let [
         own_id,
@@ -97,7 +97,7 @@ fn response<'f>(frame: &Frame<'f>) -> Response<'f> {
     ids.response_id = id(own_id).or(ids.response_id);
     // Some servers tell it beside the response, and leave an empty object inside.
     let beside = frame.value(Key::Usage);
-    let says_nothing = usage.members().is_empty() && beside.is_some();
+    let says_nothing = beside.is_some() && usage.members().is_empty();
     Response {
         value,
         ids,
@@ -119,7 +119,7 @@ fn created<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     facts
 }
 
-fn started<'f>(response: &Response<'f>) -> Event<'f> {
+fn started<'f>(response: &Response<'_, 'f>) -> Event<'f> {
     Event::ResponseStarted(Box::new(ResponseStarted {
         ids: response.ids.clone(),
         conversation: conversation(response.conversation),
@@ -129,14 +129,14 @@ fn started<'f>(response: &Response<'f>) -> Event<'f> {
 }
 
 /// `null` is out of band; absent says nothing.
-fn conversation(value: Value<'_>) -> ConversationRef<'_> {
+fn conversation<'f>(value: Value<'_, 'f>) -> ConversationRef<'f> {
     if value.is_null() {
         return ConversationRef::OutOfBand;
     }
     id(value).map_or(ConversationRef::Default, ConversationRef::Id)
 }
 
-fn metadata(value: Value<'_>) -> Vec<(Str<'_>, Str<'_>)> {
+fn metadata<'f>(value: Value<'_, 'f>) -> Vec<(Str<'f>, Str<'f>)> {
     let members = value.members().into_iter();
     members
         .filter_map(|(key, value)| Some((key, value.raw()?)))
@@ -177,7 +177,7 @@ pub(in crate::dialect) fn completed<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
 }
 
 /// Only a name tells whether it has begun before.
-fn in_progress<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
+fn in_progress<'f>(response: &Response<'_, 'f>) -> Vec<Fact<'f>> {
     if response.ids.response_id.is_some() {
         one(started(response))
     } else {
@@ -186,7 +186,7 @@ fn in_progress<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
 }
 
 /// Everything the response put out, as it stands at the end.
-fn output<'f>(response: &Response<'f>) -> Vec<Fact<'f>> {
+fn output<'f>(response: &Response<'_, 'f>) -> Vec<Fact<'f>> {
     let items = response
         .output
         .elements()
@@ -218,7 +218,7 @@ fn audio_done<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     facts
 }
 
-fn ended<'f>(response: &Response<'f>, outcome: Outcome<'f>) -> Event<'f> {
+fn ended<'f>(response: &Response<'_, 'f>, outcome: Outcome<'f>) -> Event<'f> {
     Event::ResponseFinished(Box::new(ResponseFinished {
         ids: response.ids.clone(),
         outcome,
@@ -240,12 +240,12 @@ fn cancelled<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
 }
 
 /// `status_details` is an object, a string, `null` or absent; some servers say that it is nothing.
-fn reason(details: Value<'_>) -> Option<Str<'_>> {
+fn reason<'f>(details: Value<'_, 'f>) -> Option<Str<'f>> {
     let reason = details.str().or_else(|| details.field("reason").str());
     reason.filter(|reason| reason != "unimplemented")
 }
 
-fn outcome<'f>(status: Value<'f>, details: Value<'f>) -> Outcome<'f> {
+fn outcome<'f>(status: Value<'_, 'f>, details: Value<'_, 'f>) -> Outcome<'f> {
     let reason = reason(details);
     match status.str().as_deref() {
         None | Some("completed") => Outcome::Completed(Completion::EndTurn),

@@ -10,7 +10,7 @@ use crate::{
     delta::id,
     dialect::{Detection, Fact, SessionFact},
     event::{ConversationCreated, Event, Notice, Ready, Severity, Source},
-    json::{Kind, Members, Value},
+    json::{Kind, Value},
 };
 use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
 
@@ -33,28 +33,26 @@ pub(super) fn message<'f>(frame: &Frame<'f>, kind: &str) -> Option<Vec<Fact<'f>>
 pub(in crate::dialect) fn session<'f>(
     frame: &Frame<'f>,
     created: bool,
-    read: fn(&Members<'f>) -> (SessionConfig, Shape),
+    read: fn(Value<'_, 'f>) -> (SessionConfig, Shape),
 ) -> Vec<Fact<'f>> {
     let value = frame.value(Key::Session);
     // Some servers say no more than that the session is there.
     if value.is_some() && value.kind != Kind::Object {
         return vec![frame.malformed(missing(value, "session"))];
     }
-    // One pass over what may hold many tools; all settings are looked up in what it found.
-    let told = Members::of(value);
-    let (settings, shape) = read(&told);
+    let (settings, shape) = read(value);
     let mut facts = vec![Fact::Session(Box::new(SessionFact {
         created,
-        ready: ready(frame, value, &told, &settings),
+        ready: ready(frame, value, &settings),
         settings: value.is_some().then_some(settings),
-        detection: detection(&told),
+        detection: detection(value),
     }))];
     facts.extend(other_dialect(frame, shape).filter(|_| created));
     facts
 }
 
 /// In whatever words turns are detected, these are the same.
-fn detection(told: &Members<'_>) -> Detection {
+fn detection(told: Value<'_, '_>) -> Detection {
     let [flat, audio] = told.fields(["turn_detection", "audio"]);
     let nested = audio.field("input").field("turn_detection");
     let detection = if nested.is_some() { nested } else { flat };
@@ -67,12 +65,7 @@ fn detection(told: &Members<'_>) -> Detection {
     }
 }
 
-fn ready<'f>(
-    frame: &Frame<'f>,
-    value: Value<'f>,
-    told: &Members<'f>,
-    settings: &SessionConfig,
-) -> Ready<'f> {
+fn ready<'f>(frame: &Frame<'f>, told: Value<'_, 'f>, settings: &SessionConfig) -> Ready<'f> {
     let [session_id, model, voice, audio, expires_at] =
         told.fields(["id", "model", "voice", "audio", "expires_at"]);
     let nested = audio.field("output").field("voice");
@@ -86,7 +79,7 @@ fn ready<'f>(
         expires_at: expires_at.u64(),
         input_format: settings.input_format,
         output_format: settings.output_format,
-        raw: value.raw().unwrap_or(Cow::Borrowed(frame.text)),
+        raw: told.raw().unwrap_or(Cow::Borrowed(frame.text)),
         ..Ready::default()
     }
 }

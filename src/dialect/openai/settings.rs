@@ -6,7 +6,7 @@ use crate::{
         InputTranscription, MaxTokens, Modality, RawJson, SemanticVad, ServerVad, SessionConfig,
         SessionKind, Tool, ToolChoice, TurnDetection,
     },
-    json::{Kind, Members, Value},
+    json::{Kind, Value},
 };
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -18,7 +18,7 @@ pub(in crate::dialect) enum Shape {
     Neither,
 }
 
-pub(in crate::dialect) fn read(session: &Members<'_>) -> (SessionConfig, Shape) {
+pub(in crate::dialect) fn read(session: Value<'_, '_>) -> (SessionConfig, Shape) {
     let mut config = common(session);
     let [audio, modalities, output_modalities, format] = session.fields([
         "audio",
@@ -42,14 +42,14 @@ pub(in crate::dialect) fn read(session: &Members<'_>) -> (SessionConfig, Shape) 
 }
 
 /// The beta's own message of a transcription session: nothing inside says so.
-pub(super) fn of_transcription(session: &Members<'_>) -> (SessionConfig, Shape) {
+pub(super) fn of_transcription(session: Value<'_, '_>) -> (SessionConfig, Shape) {
     let (mut config, shape) = read(session);
     config.kind = SessionKind::Transcription;
     (config, shape)
 }
 
 /// What both generations write alike.
-fn common(session: &Members<'_>) -> SessionConfig {
+fn common(session: Value<'_, '_>) -> SessionConfig {
     let [
         kind,
         object,
@@ -109,7 +109,7 @@ fn common(session: &Members<'_>) -> SessionConfig {
     config
 }
 
-fn flat(session: &Members<'_>, config: &mut SessionConfig) {
+fn flat(session: Value<'_, '_>, config: &mut SessionConfig) {
     let [voice, speed, input, output, transcription, noise, turns] = session.fields([
         "voice",
         "speed",
@@ -129,7 +129,7 @@ fn flat(session: &Members<'_>, config: &mut SessionConfig) {
 }
 
 /// What is nested wins over what is flat.
-fn nested(audio: Value<'_>, config: &mut SessionConfig) {
+fn nested(audio: Value<'_, '_>, config: &mut SessionConfig) {
     let [input, output] = audio.fields(["input", "output"]);
     let [input_format, transcription, noise, turns] = input.fields([
         "format",
@@ -148,11 +148,11 @@ fn nested(audio: Value<'_>, config: &mut SessionConfig) {
     config.turn_detection = turn_detection(turns).or_else(|| config.turn_detection.take());
 }
 
-pub(in crate::dialect) fn owned(value: Value<'_>) -> Option<String> {
+pub(in crate::dialect) fn owned(value: Value<'_, '_>) -> Option<String> {
     value.str().map(Cow::into_owned)
 }
 
-fn json(value: Value<'_>) -> Option<RawJson> {
+fn json(value: Value<'_, '_>) -> Option<RawJson> {
     match value.kind {
         Kind::Absent | Kind::Null => None,
         Kind::String => RawJson::new(&quoted(value)).ok(),
@@ -160,7 +160,7 @@ fn json(value: Value<'_>) -> Option<RawJson> {
     }
 }
 
-fn quoted(value: Value<'_>) -> String {
+fn quoted(value: Value<'_, '_>) -> String {
     let mut text = String::with_capacity(value.text.len() + 2);
     text.push('"');
     text.push_str(value.text);
@@ -169,13 +169,13 @@ fn quoted(value: Value<'_>) -> String {
 }
 
 /// A name, or an object that has one.
-pub(in crate::dialect) fn voice(value: Value<'_>) -> Option<String> {
+pub(in crate::dialect) fn voice(value: Value<'_, '_>) -> Option<String> {
     let [id, name] = value.fields(["id", "name"]);
     owned(value).or_else(|| owned(id)).or_else(|| owned(name))
 }
 
-fn modalities(value: Value<'_>) -> Option<Vec<Modality>> {
-    let modality = |value: Value<'_>| match value.str().as_deref() {
+fn modalities(value: Value<'_, '_>) -> Option<Vec<Modality>> {
+    let modality = |value: Value<'_, '_>| match value.str().as_deref() {
         Some("text") => Some(Modality::Text),
         Some("audio") => Some(Modality::Audio),
         Some("video") => Some(Modality::Video),
@@ -185,7 +185,7 @@ fn modalities(value: Value<'_>) -> Option<Vec<Modality>> {
 }
 
 /// `{"type":"audio/pcm","rate":24000}`, or a name such as `pcm16`.
-fn format(value: Value<'_>) -> Option<AudioFormat> {
+fn format(value: Value<'_, '_>) -> Option<AudioFormat> {
     let [kind, rate, sample_rate] = value.fields(["type", "rate", "sample_rate"]);
     let rate = if rate.is_some() { rate } else { sample_rate };
     let name = value.str().or_else(|| kind.str())?;
@@ -203,7 +203,7 @@ fn format(value: Value<'_>) -> Option<AudioFormat> {
     })
 }
 
-fn max_tokens(value: Value<'_>) -> Option<MaxTokens> {
+fn max_tokens(value: Value<'_, '_>) -> Option<MaxTokens> {
     let text = value.text()?;
     if text == "inf" {
         return Some(MaxTokens::Infinite);
@@ -214,7 +214,7 @@ fn max_tokens(value: Value<'_>) -> Option<MaxTokens> {
         .map(MaxTokens::Count)
 }
 
-fn transcription(value: Value<'_>) -> Option<InputTranscription> {
+fn transcription(value: Value<'_, '_>) -> Option<InputTranscription> {
     if value.kind != Kind::Object {
         return None;
     }
@@ -226,7 +226,7 @@ fn transcription(value: Value<'_>) -> Option<InputTranscription> {
         "keywords",
         "delay",
     ]);
-    let strings = |value: Value<'_>| value.elements().into_iter().filter_map(owned).collect();
+    let strings = |value: Value<'_, '_>| value.elements().into_iter().filter_map(owned).collect();
     let transcription = InputTranscription {
         model: owned(model),
         language: owned(language),
@@ -239,7 +239,7 @@ fn transcription(value: Value<'_>) -> Option<InputTranscription> {
 }
 
 /// `null` is manual, and so is a type of `null`; absent says nothing.
-fn turn_detection(value: Value<'_>) -> Option<TurnDetection> {
+fn turn_detection(value: Value<'_, '_>) -> Option<TurnDetection> {
     if value.is_null() {
         return Some(TurnDetection::Manual);
     }
@@ -288,7 +288,7 @@ fn turn_detection(value: Value<'_>) -> Option<TurnDetection> {
 }
 
 /// Function tools are flat; some servers nest them under `function`.
-fn tool(value: Value<'_>) -> Option<Tool> {
+fn tool(value: Value<'_, '_>) -> Option<Tool> {
     let [kind, function] = value.fields(["type", "function"]);
     let inner = if function.kind == Kind::Object {
         function
@@ -308,7 +308,7 @@ fn tool(value: Value<'_>) -> Option<Tool> {
     }
 }
 
-fn choice(value: Value<'_>) -> Option<ToolChoice> {
+fn choice(value: Value<'_, '_>) -> Option<ToolChoice> {
     let [kind, name, server_label] = value.fields(["type", "name", "server_label"]);
     match value.str().or_else(|| kind.str()).as_deref() {
         Some("auto") => Some(ToolChoice::Auto),

@@ -67,7 +67,7 @@ pub(crate) fn decode(text: &str, nesting: usize) -> Result<Decoded<'_>, Fault> {
     Ok(frame.decoded(message))
 }
 
-pub(super) fn at<'f>(frame: &Frame<'f>, key: Key) -> Value<'f> {
+pub(super) fn at<'t, 'f>(frame: &'t Frame<'f>, key: Key) -> Value<'t, 'f> {
     frame.value(key as usize)
 }
 
@@ -150,7 +150,7 @@ fn result<'f>(frame: &Frame<'f>, key: Key, partial: bool) -> RemotePhase<'f> {
 }
 
 /// The texts of a content, one behind the other; a content may be one text.
-pub(super) fn said(content: Value<'_>) -> Option<Str<'_>> {
+pub(super) fn said<'f>(content: Value<'_, 'f>) -> Option<Str<'f>> {
     if let Some(text) = content.str() {
         return Some(text);
     }

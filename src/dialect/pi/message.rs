@@ -40,14 +40,14 @@ pub(super) fn ended<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
     let reply = item.origin == Origin::Response;
     let mut facts = vec![Fact::Event(Event::ItemDone(Box::new(item)))];
     if reply {
-        facts.extend(usage(message).map(Fact::ReplyUsage));
+        facts.extend(usage(message).map(Box::new).map(Fact::ReplyUsage));
         facts.extend(outcome.map(Fact::Stopped));
     }
     facts
 }
 
 /// The model's messages are of the reply, all others stand beside it.
-fn item(message: Value<'_>, status: Option<Status>) -> Item<'_> {
+fn item<'f>(message: Value<'_, 'f>, status: Option<Status>) -> Item<'f> {
     let [role, content, call_id, name] =
         message.fields(["role", "content", "toolCallId", "toolName"]);
     let result = role.str().as_deref() == Some("toolResult");
@@ -87,7 +87,7 @@ fn item(message: Value<'_>, status: Option<Status>) -> Item<'_> {
 }
 
 /// Every part has its place, which the deltas name.
-fn parts(content: Value<'_>) -> Vec<Content<'_>> {
+fn parts<'f>(content: Value<'_, 'f>) -> Vec<Content<'f>> {
     if let Some(text) = content.str() {
         return if text.is_empty() {
             Vec::new()
@@ -98,7 +98,7 @@ fn parts(content: Value<'_>) -> Vec<Content<'_>> {
     content.elements().into_iter().map(part).collect()
 }
 
-fn part(part: Value<'_>) -> Content<'_> {
+fn part<'f>(part: Value<'_, 'f>) -> Content<'f> {
     let [kind, text] = part.fields(["type", "text"]);
     match (kind.str().as_deref(), text.str()) {
         (Some("text"), Some(text)) => Content::Text { text },
@@ -110,7 +110,7 @@ fn part(part: Value<'_>) -> Content<'_> {
 }
 
 /// How a message of the model's ended; none where it is none, or has not ended.
-pub(super) fn outcome(message: Value<'_>) -> Option<Outcome<'_>> {
+pub(super) fn outcome<'f>(message: Value<'_, 'f>) -> Option<Outcome<'f>> {
     let [reason, error] = message.fields(["stopReason", "errorMessage"]);
     Some(match &*reason.str()? {
         "pending" => return None,
@@ -127,7 +127,7 @@ pub(super) fn outcome(message: Value<'_>) -> Option<Outcome<'_>> {
 }
 
 /// Tokens that a cache gave or took are counted apart on the wire.
-fn usage(message: Value<'_>) -> Option<Usage> {
+fn usage(message: Value<'_, '_>) -> Option<Usage> {
     let [usage, model] = message.fields(["usage", "model"]);
     if usage.kind != Kind::Object {
         return None;
@@ -141,7 +141,7 @@ fn usage(message: Value<'_>) -> Option<Usage> {
         "totalTokens",
         "cost",
     ]);
-    let count = |value: Value<'_>| value.u64().unwrap_or_default();
+    let count = |value: Value<'_, '_>| value.u64().unwrap_or_default();
     let tokens = |total| Tokens {
         total,
         ..Tokens::default()

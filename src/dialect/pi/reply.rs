@@ -9,7 +9,7 @@ use crate::{
     dialect::{Body, Fact, agent},
     event::{Event, Executor, Ids, Lane, Previous, RemotePhase, Str, TextDone, TextStatus},
     id::Id,
-    json::{Slot, Value},
+    json::Value,
 };
 use alloc::{borrow::Cow, boxed::Box, vec, vec::Vec};
 
@@ -28,13 +28,13 @@ const KEYS: [&str; 10] = [
 ];
 
 /// An event inside its frame.
-struct Update<'f> {
+struct Update<'t, 'f> {
     index: Option<u32>,
-    content: Value<'f>,
-    id: Value<'f>,
-    name: Value<'f>,
-    call: Value<'f>,
-    partial: Value<'f>,
+    content: Value<'t, 'f>,
+    id: Value<'t, 'f>,
+    name: Value<'t, 'f>,
+    call: Value<'t, 'f>,
+    partial: Value<'t, 'f>,
 }
 
 pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
@@ -54,22 +54,21 @@ pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
         partial,
         whole,
         error,
-    ] = inner.slots;
-    let value = |slot: Slot| slot.of(frame.text);
+    ] = inner;
     let delta = |kind| {
-        frame.delta_of(kind, delta, |delta| {
-            delta.slots.set(Field::ContentIndex, index);
+        frame.delta_of(kind, delta.slot(), |delta| {
+            delta.slots.set(Field::ContentIndex, index.slot());
         })
     };
     let update = Update {
-        index: value(index).u32(),
-        content: value(content),
-        id: value(id),
-        name: value(name),
-        call: value(call),
-        partial: value(partial),
+        index: index.u32(),
+        content,
+        id,
+        name,
+        call,
+        partial,
     };
-    Body::Facts(match value(kind).str().as_deref() {
+    Body::Facts(match kind.str().as_deref() {
         Some("text_delta") => return delta(DeltaKind::Text(Lane::Display)),
         Some("thinking_delta") => return delta(DeltaKind::Text(Lane::Thought)),
         Some("toolcall_delta") => return delta(DeltaKind::RemoteArguments(Executor::Agent)),
@@ -77,22 +76,22 @@ pub(super) fn update<'f>(frame: &Frame<'f>) -> Body<'f> {
         Some("thinking_end") => vec![text(&update, Lane::Thought)],
         Some("toolcall_start") => vec![call_started(&update)],
         Some("toolcall_end") => vec![call_whole(&update)],
-        Some("done") => stopped(value(whole)),
-        Some("error") => stopped(value(error)),
+        Some("done") => stopped(whole),
+        Some("error") => stopped(error),
         // The message has begun, or the first delta begins the part.
         Some("start" | "text_start" | "thinking_start") => vec![Fact::Redundant],
-        _ => vec![frame.unknown(value(kind))],
+        _ => vec![frame.unknown(kind)],
     })
 }
 
-fn ids<'f>(update: &Update<'f>) -> Ids<'f> {
+fn ids<'f>(update: &Update<'_, 'f>) -> Ids<'f> {
     Ids {
         content_index: update.index,
         ..Ids::default()
     }
 }
 
-fn text<'f>(update: &Update<'f>, lane: Lane) -> Fact<'f> {
+fn text<'f>(update: &Update<'_, 'f>, lane: Lane) -> Fact<'f> {
     Fact::Event(Event::TextDone(Box::new(TextDone {
         ids: ids(update),
         lane,
@@ -104,7 +103,7 @@ fn text<'f>(update: &Update<'f>, lane: Lane) -> Fact<'f> {
 }
 
 /// Older versions name the call only in the message so far.
-fn call_started<'f>(update: &Update<'f>) -> Fact<'f> {
+fn call_started<'f>(update: &Update<'_, 'f>) -> Fact<'f> {
     let so_far = || {
         let at = update.index.and_then(|index| usize::try_from(index).ok());
         let parts = update.partial.field("content").elements();
@@ -119,7 +118,7 @@ fn call_started<'f>(update: &Update<'f>) -> Fact<'f> {
     agent::tool(call, name, RemotePhase::Started, ids(update))
 }
 
-fn call_whole<'f>(update: &Update<'f>) -> Fact<'f> {
+fn call_whole<'f>(update: &Update<'_, 'f>) -> Fact<'f> {
     let [call, name, arguments] = update.call.fields(["id", "name", "arguments"]);
     let text = arguments.raw().unwrap_or_default();
     let phase = RemotePhase::Arguments { text };
@@ -127,7 +126,7 @@ fn call_whole<'f>(update: &Update<'f>) -> Fact<'f> {
 }
 
 /// The message so far says how it ended; its own end follows.
-fn stopped(message: Value<'_>) -> Vec<Fact<'_>> {
+fn stopped<'f>(message: Value<'_, 'f>) -> Vec<Fact<'f>> {
     let outcome = message::outcome(message);
     vec![outcome.map_or(Fact::Redundant, Fact::Stopped)]
 }

@@ -57,7 +57,7 @@ fn response<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
 }
 
 /// A prompt was accepted. Only servers that tell when all is over tell what becomes of it.
-fn asked<'f>(command: Option<Id<'f>>, data: Value<'f>) -> Vec<Fact<'f>> {
+fn asked<'f>(command: Option<Id<'f>>, data: Value<'_, 'f>) -> Vec<Fact<'f>> {
     let disposition = data.field("disposition").str();
     let mut answer = agent::answer(command, None);
     answer.replies = disposition.as_deref() != Some("handled");
@@ -67,7 +67,7 @@ fn asked<'f>(command: Option<Id<'f>>, data: Value<'f>) -> Vec<Fact<'f>> {
 }
 
 /// The model and its effort, as they are now.
-fn told<'f>(frame: &Frame<'f>, model: Value<'f>, level: Value<'f>) -> Vec<Fact<'f>> {
+fn told<'f>(frame: &Frame<'f>, model: Value<'_, 'f>, level: Value<'_, 'f>) -> Vec<Fact<'f>> {
     let model = model.field("id").str();
     vec![
         agent::updated(frame.text),

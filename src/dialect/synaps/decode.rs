@@ -125,7 +125,7 @@ fn usage<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
         "cache_creation_input_tokens",
         "model",
     ]);
-    let count = |value: Value<'_>| value.u64().unwrap_or_default();
+    let count = |value: Value<'_, '_>| value.u64().unwrap_or_default();
     let (read, written) = (count(read), count(written));
     let input = agent::sum([count(input), read, written]);
     let output = count(output);
@@ -133,7 +133,7 @@ fn usage<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
         total,
         ..Tokens::default()
     };
-    vec![Fact::ReplyUsage(Usage {
+    vec![Fact::ReplyUsage(Box::new(Usage {
         input: total(input),
         output: total(output),
         total_tokens: input.saturating_add(output),
@@ -141,7 +141,7 @@ fn usage<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {
         cache_write: total(written),
         model: model.str().map(Cow::into_owned),
         ..Usage::default()
-    })]
+    }))]
 }
 
 fn response<'f>(frame: &Frame<'f>) -> Vec<Fact<'f>> {

@@ -9,7 +9,7 @@ use crate::{
             settings::{self, Shape, owned},
         },
     },
-    json::{Kind, Members, Value, fields},
+    json::{Document, Kind, Value, fields},
     state::Expect,
 };
 use alloc::{boxed::Box, string::String};
@@ -17,7 +17,7 @@ use alloc::{boxed::Box, string::String};
 /// What the server puts before the name of a voice that it was asked for without.
 const VOICES: [&str; 2] = ["xai_", "human_"];
 
-pub(super) fn read(session: &Members<'_>) -> (SessionConfig, Shape) {
+pub(super) fn read(session: Value<'_, '_>) -> (SessionConfig, Shape) {
     let (mut config, _) = settings::read(session);
     let [audio, flat] = session.fields(["audio", "input_audio_transcription"]);
     config.voice = config.voice.map(voice);
@@ -37,7 +37,7 @@ fn voice(told: String) -> String {
 }
 
 /// The language and the keywords have names of their own here.
-fn hints(transcription: &mut InputTranscription, told: Value<'_>) {
+fn hints(transcription: &mut InputTranscription, told: Value<'_, '_>) {
     let [language, keywords] = told.fields(["language_hint", "keyterms"]);
     if let Some(language) = owned(language) {
         transcription.language = Some(language);
@@ -49,7 +49,7 @@ fn hints(transcription: &mut InputTranscription, told: Value<'_>) {
 }
 
 /// What a session object says beyond the settings.
-pub(super) fn extras(session: Value<'_>) -> Extras {
+pub(super) fn extras(session: Value<'_, '_>) -> Extras {
     let [audio, resumption] = session.fields(["audio", "resumption"]);
     let transport = audio.field("input").field("transport").str();
     Extras {
@@ -60,7 +60,7 @@ pub(super) fn extras(session: Value<'_>) -> Extras {
 
 /// What a change asks for in the words of the protocol.
 pub(crate) fn asked(patch: &SessionPatch) -> Extras {
-    let object = |extra: &crate::config::RawJson| extras(Value::object(extra.get()));
+    let object = |extra: &crate::config::RawJson| extras(Document::of(extra.get()).value());
     patch.extra.value().map(object).unwrap_or_default()
 }
 
@@ -70,12 +70,11 @@ pub(crate) fn intent(text: &str, nesting: usize) -> Option<Intent> {
     if !intent.expects.contains(&Expect::Settings) {
         return Some(intent);
     }
-    let [session] = fields::<1>(text, nesting, |key| (key == "session").then_some(0))
-        .ok()?
-        .values();
+    let index = |key: &str| (key == "session").then_some(0);
+    let found = fields::<1>(text, nesting, index).ok()?;
     Some(Intent {
         wanted: Some(Box::new(Wanted {
-            extras: extras(session),
+            extras: extras(found.value(0)),
             ..Wanted::default()
         })),
         ..intent

@@ -11,7 +11,6 @@ use crate::{
         sample::{command, nameless, word},
     },
     transport::Close,
-    usage::Usage,
 };
 use alloc::{borrow::Cow, boxed::Box, string::String, vec, vec::Vec};
 
@@ -266,7 +265,7 @@ fn act(machines: &mut Machines, trigger: Trigger, out: &mut Out<'_>) {
     match trigger {
         Trigger::Sent => send(machines),
         Trigger::Word => word(machines, out),
-        Trigger::Usage => machines.observe(Fact::ReplyUsage(Usage::default()), out),
+        Trigger::Usage => machines.observe(Fact::ReplyUsage(Box::default()), out),
         Trigger::Taken => answer(machines, (false, true), out),
         Trigger::NoReply => answer(machines, (false, false), out),
         Trigger::Refused => answer(machines, (true, false), out),

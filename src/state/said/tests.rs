@@ -8,7 +8,7 @@ use crate::{
     },
     usage::Usage,
 };
-use alloc::{format, string::String, vec, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec, vec::Vec};
 
 /// How far the reply is of which something is said.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -225,7 +225,7 @@ fn pull(machines: &mut Machines, trigger: Trigger) -> Vec<String> {
         Trigger::Generated => observe(machines, Fact::Generated),
         Trigger::Paused => observe(machines, Fact::Paused),
         Trigger::Waits => observe(machines, Fact::Waits),
-        Trigger::Usage => observe(machines, Fact::ReplyUsage(usage())),
+        Trigger::Usage => observe(machines, Fact::ReplyUsage(Box::new(usage()))),
         Trigger::Cut => cut(machines),
         Trigger::Ended => ended(machines, Outcome::Completed(Completion::EndTurn)),
     };
