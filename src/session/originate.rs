@@ -48,7 +48,13 @@ impl Session {
             Action::Continue => {
                 let command = self.own_command();
                 self.state.continued(command);
-                self.own(&Command::create_response(), command, Urgency::Continuation);
+                let create = Command::create_response();
+                if self
+                    .encode(&create, command, Urgency::Continuation)
+                    .is_err()
+                {
+                    self.state.unsendable(command, out);
+                }
             }
             Action::Cancel {
                 command,
@@ -59,23 +65,20 @@ impl Session {
                     cancel.response_id = response_id.as_deref().map(Into::into);
                 }
                 let command = command.unwrap_or_else(|| self.originated());
-                self.own(&cancel, command, Urgency::Own);
+                self.own(&cancel, command, out);
             }
             Action::Truncate { item, index, heard } => {
                 let command = self.originated();
-                self.own(
-                    &Command::truncate(item.as_ref(), index, heard),
-                    command,
-                    Urgency::Own,
-                );
+                let truncate = Command::truncate(item.as_ref(), index, heard);
+                self.own(&truncate, command, out);
             }
             Action::Delete { item } => {
                 let command = self.originated();
-                self.own(&Command::delete_item(item.as_ref()), command, Urgency::Own);
+                self.own(&Command::delete_item(item.as_ref()), command, out);
             }
             Action::ClearOutput => {
                 let command = self.originated();
-                self.own(&Command::ClearOutput, command, Urgency::Own);
+                self.own(&Command::ClearOutput, command, out);
             }
             Action::Pong(timestamp) => self.pong(&timestamp),
             Action::End => self.outbox.close(1000),
@@ -133,13 +136,12 @@ impl Session {
         }
     }
 
-    /// A frame of the session's own: it has room even where commands have none.
-    fn own(&mut self, frame: &Command<'_>, command: CommandId, urgency: Urgency) {
-        let sent = self.encode(frame, command, urgency);
-        debug_assert!(
-            sent.is_ok(),
-            "the machines ask for nothing that the dialect cannot say"
-        );
+    /// A frame of the session's own: it has room even where commands have none. Only a host that
+    /// says a dialect can do what it cannot makes the machines ask for what it cannot say.
+    fn own(&mut self, frame: &Command<'_>, command: CommandId, out: &mut Out<'_>) {
+        if self.encode(frame, command, Urgency::Own).is_err() {
+            self.state.unsayable(command, out);
+        }
     }
 
     /// A new command of the session's own, which settles silently.

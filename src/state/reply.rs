@@ -114,6 +114,7 @@ impl State {
         self.policy.continue_after_tools
             && !self.policy.passive
             && self.calls.continuations.is_due()
+            && self.capabilities.responses
             && !self.capabilities.server_continues_after_tools
     }
 

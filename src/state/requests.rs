@@ -67,6 +67,11 @@ impl State {
     /// A request turned out to be nothing that this dialect can say.
     pub(crate) fn unsendable(&mut self, command: CommandId, out: &mut Out<'_>) {
         self.arbiter.refused();
+        self.unsayable(command, out);
+    }
+
+    /// A command turned out to be nothing that this dialect can say.
+    pub(crate) fn unsayable(&mut self, command: CommandId, out: &mut Out<'_>) {
         let fault = Fault {
             class: Class::Unsupported,
             ..Fault::default()

@@ -2,9 +2,9 @@
 
 use core::time::Duration;
 use realtime_proto::{
-    Activity, AudioFormat, Close, CloseClass, Command, Config, Dialect, Event, InputTranscription,
-    Lane, Patch, Phase, Plan, RawJson, SendError, Session, SessionPatch, Time, TranscriptUpdate,
-    Transmit, TransmitBuf, WaitingFor,
+    Activity, AudioFormat, Capabilities, Class, Close, CloseClass, Command, Config, Dialect, Event,
+    InputTranscription, Lane, Patch, Phase, Plan, RawJson, SendError, Session, SessionPatch,
+    Settlement, Time, TranscriptUpdate, Transmit, TransmitBuf, WaitingFor,
 };
 
 const CREATED: &str = r#"{"type":"session.created","event_id":"event_123","session":{"id":"sess_123","type":"translation","model":"gpt-realtime-translate","expires_at":1714857600,"audio":{"input":{"transcription":{"model":"gpt-realtime-whisper","language":"en"},"noise_reduction":{"type":"near_field"}},"output":{"language":"fr"}}}}"#;
@@ -371,4 +371,93 @@ fn a_stream_in_which_nothing_is_said_stays_open() {
     assert_eq!(session.poll_event(), None);
     assert_eq!(polled(&mut session), []);
     assert_eq!(session.phase(), Phase::Ready);
+}
+
+/// A session that some server of the family answers as if it were a conversation; a call is to be
+/// answered.
+fn called(config: Config) -> Session {
+    const OF: &str = r#""response_id":"resp_1","output_index":0"#;
+    const CALL: &str = r#""id":"item_1","type":"function_call","call_id":"call_1","name":"find""#;
+    let mut session = Session::new(config);
+    for frame in [
+        CREATED,
+        r#"{"type":"response.created","response":{"id":"resp_1"}}"#,
+        &format!(
+            r#"{{"type":"response.output_item.added",{OF},"item":{{{CALL},"status":"in_progress","arguments":""}}}}"#
+        ),
+        &format!(
+            r#"{{"type":"response.output_item.done",{OF},"item":{{{CALL},"status":"completed","arguments":"{{}}"}}}}"#
+        ),
+        r#"{"type":"response.done","response":{"id":"resp_1","status":"completed"}}"#,
+    ] {
+        hear(&mut session, frame);
+    }
+    session
+}
+
+const OUTPUT: &str = r#"{"type":"conversation.item.create","item":{"type":"function_call_output","call_id":"call_1","output":"{}"}}"#;
+
+fn rejected(events: &[Event<'_>]) -> Vec<Class> {
+    let fault = |event: &Event<'_>| match event {
+        Event::CommandSettled(settled) => match &settled.outcome {
+            Settlement::Rejected(fault) => Some(fault.class),
+            _ => None,
+        },
+        _ => None,
+    };
+    events.iter().filter_map(fault).collect()
+}
+
+#[test]
+fn an_output_that_is_sent_raw_asks_for_no_reply() {
+    let mut session = called(config());
+
+    session.send(Command::raw(OUTPUT)).unwrap();
+
+    assert_eq!(polled(&mut session), [text(OUTPUT)]);
+}
+
+/// A configuration whose host says that everything can be done that a conversation can.
+fn boastful() -> Config {
+    let mut config = config();
+    config.capabilities = Some(Capabilities::of(Dialect::OpenAi));
+    config
+}
+
+#[test]
+fn a_reply_that_only_the_host_thinks_can_be_asked_for_is_rejected() {
+    let mut session = called(boastful());
+
+    session.send(Command::raw(OUTPUT)).unwrap();
+    let sent = polled(&mut session);
+    let events: Vec<_> = core::iter::from_fn(|| session.poll_event()).collect();
+
+    assert_eq!(sent, [text(OUTPUT)]);
+    assert_eq!(rejected(&events), [Class::Unsupported]);
+}
+
+#[test]
+fn a_truncation_that_only_the_host_thinks_can_be_sent_is_rejected() {
+    let mut session = Session::new(boastful());
+    let audio = format!(
+        r#"{{"type":"response.output_audio.delta","response_id":"resp_1","item_id":"item_1","output_index":0,"content_index":0,"delta":"{}"}}"#,
+        "AAAA".repeat(1600)
+    );
+    for frame in [
+        CREATED,
+        r#"{"type":"response.created","response":{"id":"resp_1"}}"#,
+        &audio,
+    ] {
+        session.handle_timeout(Time(Duration::from_secs(1)));
+        hear(&mut session, frame);
+    }
+    session.handle_timeout(Time(Duration::from_millis(1050)));
+
+    let events = hear(
+        &mut session,
+        r#"{"type":"input_audio_buffer.speech_started","audio_start_ms":0,"item_id":"item_2"}"#,
+    );
+
+    assert_eq!(rejected(&events), [Class::Unsupported]);
+    assert_eq!(polled(&mut session), []);
 }
