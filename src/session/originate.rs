@@ -45,17 +45,7 @@ impl Session {
     fn perform(&mut self, action: Action, out: &mut Out<'_>) {
         match action {
             Action::Create(request) => self.create(request, out),
-            Action::Continue => {
-                let command = self.own_command();
-                self.state.continued(command);
-                let create = Command::create_response();
-                if self
-                    .encode(&create, command, Urgency::Continuation)
-                    .is_err()
-                {
-                    self.state.unsendable(command, out);
-                }
-            }
+            Action::Continue => self.go_on(out),
             Action::Cancel {
                 command,
                 response_id,
@@ -132,6 +122,17 @@ impl Session {
             .encode_as(&create, command, first, Urgency::Own)
             .is_err()
         {
+            self.state.unsendable(command, out);
+        }
+    }
+
+    /// Asks for the reply to answered calls.
+    fn go_on(&mut self, out: &mut Out<'_>) {
+        let command = self.own_command();
+        self.state.continued(command);
+        let create = Command::create_response();
+        let sent = self.encode(&create, command, Urgency::Continuation);
+        if sent.is_err() {
             self.state.unsendable(command, out);
         }
     }

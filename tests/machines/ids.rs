@@ -43,7 +43,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
     ("m16", "m16_a_final_text_adds_only_what_its_deltas_left_unsaid", "state/texts.rs", "event.suffix = unsaid;"),
     ("m17", "m17_lanes_interleave_in_the_order_of_arrival", "events.rs", "Of::Delta { delta, .. } => take(&mut delta.due).then(|| delta.event(self.text)),"),
     ("m18", "m18_every_end_is_typed_and_the_next_turn_goes_on", "dialect/openai/response.rs", r#"Some("max_output_tokens" | "max_tokens") => Incompletion::MaxTokens,"#),
-    ("m19", "m19_an_output_and_its_continuation_are_two_exact_frames", "session/originate.rs", "self.own(&Command::create_response(), command, Urgency::Continuation);"),
+    ("m19", "m19_an_output_and_its_continuation_are_two_exact_frames", "session/originate.rs", "Action::Continue => self.go_on(out),"),
     ("m20", "m20_an_error_of_a_tool_continues_unless_the_policy_says_otherwise", "state/reply.rs", "out.act(Action::Continue);"),
     ("m21", "m21_the_old_response_may_end_before_or_after_the_result", "state/calls.rs", "self.continuations.response_ended(response);"),
     ("m22", "m22_a_commit_of_nothing_is_refused_without_a_frame", "session/outbound.rs", "return Err(SendError::InputTooShort { have, need: COMMIT });"),
@@ -65,7 +65,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
     ("a20", "a20_samples_out_survive_any_chunk_boundaries", "state/input.rs", "self.carry = Some(byte);"),
     ("a21", "a21_decoding_into_a_buffer_with_room_allocates_nothing", "codec.rs", "out.resize(need, 0);"),
     ("a22", "a22_half_a_sample_is_an_error_and_no_panic", "audio.rs", "return Err(AudioError::OddLength);"),
-    ("a23", "a23_a_denied_call_is_answered_all_the_same", "session/originate.rs", "self.own(&Command::create_response(), command, Urgency::Continuation);"),
+    ("a23", "a23_a_denied_call_is_answered_all_the_same", "session/originate.rs", "Action::Continue => self.go_on(out),"),
     ("x3", "x3_an_interruption_at_any_point_is_one_and_ends_the_response_once", "state/bargein.rs", "self.cut(InterruptCause::Command, out);"),
     ("x4", "x4_a_cancelled_done_without_usage_has_none", "state/reply.rs", "out.push(Event::ResponseFinished(finished));"),
     ("x5", "x5_results_in_any_order_before_or_after_the_end_get_one_reply", "state/reply.rs", "out.act(Action::Continue);"),
@@ -134,6 +134,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
 /// An id whose line was changed, and what its piece became.
 const CHANGED: &[(&str, &str)] = &[
     ("m17", "Of::Delta { .. } => None,"),
+    ("m19", "Action::Continue => {}"),
     ("m28", "PREFIX_BYTES: usize = 12;"),
 ];
 
