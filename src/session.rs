@@ -19,7 +19,7 @@ use crate::{
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::ToString, vec::Vec};
 use arrayvec::ArrayString;
-use core::{fmt, time::Duration};
+use core::{fmt, mem::offset_of, time::Duration};
 
 mod binary;
 mod context;
@@ -91,18 +91,22 @@ pub enum ResponseState {
 /// # Ok::<(), realtime_proto::SendError>(())
 /// ```
 #[derive(Clone)]
+#[repr(C)] // What a delta or an append touches stands together, and first.
 pub struct Session {
-    config: Rules,
-    prefix: ArrayString<PREFIX_BYTES>,
-    state: State,
-    outbox: Rare<Outbox>,
+    counters: Counters,
+    streams: Streams,
     queued: VecDeque<Event<'static>>,
+    outbox: Rare<Outbox>,
     next_number: u64,
+    prefix: ArrayString<PREFIX_BYTES>,
+    config: Rules,
+    state: State,
     /// Where a half sample meets its other half.
     samples: Vec<u8>,
-    streams: Streams,
-    counters: Counters,
 }
+
+/// Thousands of sessions take turns in the caches: what a delta or an append touches is all they keep.
+const _: () = assert!(offset_of!(Session, state) + State::BUSY <= 512);
 
 /// What of the configuration is asked for once the session is open.
 #[derive(Clone, PartialEq)]

@@ -110,7 +110,7 @@ use arbiter::{Arbiter, Trigger};
 use awaited::Awaited;
 use calls::Calls;
 use commands::Commands;
-use core::time::Duration;
+use core::{mem::offset_of, time::Duration};
 use deadlines::{Deadline, Deadlines};
 use executed::Executed;
 use input::Input;
@@ -125,81 +125,83 @@ use texts::Texts;
 use turns::Turns;
 
 /// What all machines know together.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each told by itself"
-)]
 #[derive(Clone, Debug, PartialEq)]
+#[repr(C)] // What a delta or an append touches stands together, and first: see `BUSY`.
 pub(crate) struct State {
-    pub(crate) phase: Phase,
-    pub(crate) capabilities: Capabilities,
+    texts: Texts,
+    playback: Playback,
+    /// The time, as it was told last.
+    now: Option<Time>,
+    pub(crate) last_inbound: Option<Time>,
+    /// Audio that arrived, surfaced or not, in bytes.
+    pub(crate) audio_bytes: u64,
+    pub(crate) input: Input,
     pub(crate) settings: Rare<SessionConfig>,
+    policy: Policy,
+    pub(crate) phase: Phase,
+    /// Speech has cut what was audible, and nothing has been heard since.
+    cut_by_speech: bool,
+    /// A frame came since the time was told.
+    heard: bool,
+    /// The deadline that fired last, until something comes.
+    waited: Option<Deadline>,
+    media: Media,
+    /// What the server does at the ends of turns, as it told last.
+    detection: Detection,
+    /// What is in effect beside the settings.
+    extras: Extras,
+    /// The last error after which the session was of no use.
+    fatal: Option<Class>,
+    /// The server plays a reply to the user, elsewhere.
+    remote_audible: bool,
+    /// Calls were answered when the connection ended, and nobody had replied to the answers.
+    pub(crate) owes_continuation: bool,
+    /// The server has told its settings.
+    told_settings: bool,
+    /// The session has been told of: the next word of it is an update.
+    introduced: bool,
+    /// The server has nothing more to say.
+    finished: bool,
     /// The formats in and out that were configured: what holds until the server tells.
     wanted_formats: (Option<AudioFormat>, Option<AudioFormat>),
+    stall: Duration,
+    pub(crate) deadlines: Deadlines,
+    awaited: Awaited,
+    pub(crate) arbiter: Arbiter,
+    pub(crate) capabilities: Capabilities,
     pub(crate) conversation: Conversation,
     pub(crate) usage: Rare<Usage>,
     pub(crate) commands: Commands,
-    policy: Policy,
-    media: Media,
-    /// The time, as it was told last.
-    now: Option<Time>,
     responses: Responses,
-    pub(crate) arbiter: Arbiter,
     calls: Calls,
     executed: Rare<Executed>,
     run: Run,
     remote: Remote,
-    texts: Texts,
     turns: Turns,
     naming: Rare<Naming>,
-    playback: Playback,
-    /// Speech has cut what was audible, and nothing has been heard since.
-    cut_by_speech: bool,
     /// By what a later connection can go on, where the server told it.
     handle: Option<Box<str>>,
     /// How much is left when the last word of the announced end is said.
     leaving: Option<Duration>,
-    /// The server plays a reply to the user, elsewhere.
-    remote_audible: bool,
     /// What was asked for and had not begun when the connection ended.
     pub(crate) unanswered: Rare<VecDeque<Request>>,
-    /// Calls were answered when the connection ended, and nobody had replied to the answers.
-    pub(crate) owes_continuation: bool,
-    pub(crate) input: Input,
-    pub(crate) deadlines: Deadlines,
-    awaited: Awaited,
-    /// The deadline that fired last, until something comes.
-    waited: Option<Deadline>,
-    /// A frame came since the time was told.
-    heard: bool,
-    pub(crate) last_inbound: Option<Time>,
-    stall: Duration,
     pending_commands: usize,
     unix_origin: Option<Duration>,
     max_session: Option<Duration>,
     expires: Option<Time>,
     /// Changes on their way, to compare them with what comes of them.
     asked: Rare<VecDeque<Asked>>,
-    /// What is in effect beside the settings.
-    extras: Extras,
     /// What raw audio belongs to.
     announced: Option<Box<Announced>>,
-    /// What the server does at the ends of turns, as it told last.
-    detection: Detection,
-    /// The server has told its settings.
-    told_settings: bool,
-    /// The session has been told of: the next word of it is an update.
-    introduced: bool,
-    /// Audio that arrived, surfaced or not, in bytes.
-    pub(crate) audio_bytes: u64,
     /// Errors about what had settled by itself.
     pub(crate) races: u64,
-    /// The last error after which the session was of no use.
-    fatal: Option<Class>,
     /// The command that asked for the end.
     closing: Option<Box<CommandId>>,
-    /// The server has nothing more to say.
-    finished: bool,
+}
+
+impl State {
+    /// Where what is rarely touched begins, in bytes.
+    pub(crate) const BUSY: usize = offset_of!(Self, media);
 }
 
 impl State {
