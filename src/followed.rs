@@ -11,7 +11,7 @@ use crate::{
 };
 use alloc::borrow::Cow;
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Followed {
     /// The name of the frame.
     pub(crate) kind: Span,

@@ -22,7 +22,7 @@ const NUMBER: u64 = flags(Kind::Number, false);
 pub(crate) struct Slots([u64; FIELDS]);
 
 /// A string without escapes, in the frame that it lies in.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Span(u64);
 
 impl Slots {

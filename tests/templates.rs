@@ -502,3 +502,22 @@ fn events_are_the_same_however_they_are_taken() {
         assert_eq!((first.as_ref(), left), (looped.first(), looped.len() - 1));
     }
 }
+
+#[test]
+fn events_are_equal_whether_their_frame_was_known_or_not() {
+    let [first, second, third] = [1, 2, 3].map(|n| delta("output_text", n, "item_1", "word"));
+    let mut session = Session::new(Config::new(Dialect::OpenAi));
+    for frame in [&first, &second] {
+        session.receive(frame).for_each(drop);
+    }
+    let mut copy = session.clone();
+
+    let (known, anew) = (session.receive(&third), copy.receive(&third));
+
+    assert_eq!(session.counters().template_bound, 1);
+    assert_eq!(copy.counters().template_bound, 0);
+    assert_eq!(known, anew);
+    let mut taken = known.clone();
+    taken.next();
+    assert_ne!(taken, known);
+}
