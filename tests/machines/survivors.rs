@@ -19,6 +19,8 @@ const SURVIVORS: &[(&str, &str, &str, &str, &str)] = &[
         "of one weight are only equal texts, and one is as good as the other"),
     ("reply.rs", "end_response", "let echo = finished.empty && matches!(finished.outcome, Outcome::Cancelled(_));", "||",
         "it matters only for what has not begun, of which nothing can have come"),
+    ("texts.rs", "add", "if part.done || (whole && said > PART_BYTES) {", ">=",
+        "a text that just fits is taken by a closer look as well"),
 ];
 
 #[test]
