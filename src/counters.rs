@@ -34,3 +34,13 @@ pub struct Counters {
     /// Deltas that the ordinary path decoded.
     pub template_misses: u64,
 }
+
+impl Counters {
+    /// A delta went where the last one of its stream had gone.
+    #[inline]
+    pub(crate) fn followed(&mut self) {
+        self.template_hits += 1;
+        self.template_bound += 1;
+        self.events += 1;
+    }
+}

@@ -164,14 +164,15 @@ impl<'f> Events<'f> {
         }
     }
 
+    /// Written elsewhere than a delta alone: the compiler then builds that where it is wanted.
     #[inline(never)]
-    fn next_other(&mut self) -> Option<Event<'f>> {
-        match &mut self.of {
+    fn next_other(&mut self, next: &mut Option<Event<'f>>) {
+        *next = match &mut self.of {
             Of::Queue { queue, .. } => queue.pop_front(),
             Of::Raw { raw, audio } => raw.take().map(|raw| raw.event(audio)),
             Of::Delta { delta, .. } => take(&mut delta.due).then(|| delta.event(self.text)),
             Of::Followed { .. } => None,
-        }
+        };
     }
 }
 
@@ -186,7 +187,11 @@ impl<'f> Iterator for Events<'f> {
                 *due = false;
                 Some(delta.event(self.text))
             }
-            _ => self.next_other(),
+            _ => {
+                let mut other = None;
+                self.next_other(&mut other);
+                other
+            }
         }
     }
 

@@ -99,7 +99,7 @@ impl Pattern {
 
 impl Followed {
     /// The event, built from the frame that the delta came in.
-    #[inline(never)]
+    #[inline]
     pub(crate) fn event<'f>(&self, frame: &'f str) -> Event<'f> {
         let name = |span: Span| Some(Id::of_text(span.of(frame)));
         let ids = Ids {

@@ -133,7 +133,11 @@ impl Measure {
 ///
 /// First the beginning of the frame; then, of each gap, itself and its end.
 #[derive(Debug, Default)]
-pub(crate) struct Found([u64; BASES]);
+pub(crate) struct Found {
+    bases: [u64; BASES],
+    /// The known stream that the frame is of.
+    pub(crate) stream: Option<usize>,
+}
 
 /// More than there are, and a power of two: no look at one can fail.
 const BASES: usize = 16;
@@ -144,7 +148,7 @@ impl Found {
     /// The gap of that number lies there.
     #[inline]
     pub(crate) fn set(&mut self, gap: usize, start: u32, length: u32) {
-        if let Some([itself, end]) = self.0.get_mut(1 + 2 * gap..3 + 2 * gap) {
+        if let Some([itself, end]) = self.bases.get_mut(1 + 2 * gap..3 + 2 * gap) {
             (*itself, *end) = (place(start, length), place(start + length, 0));
         }
     }
@@ -167,7 +171,7 @@ impl Found {
 
     #[inline]
     fn base(&self, at: u8) -> u64 {
-        let base = self.0.get(usize::from(at) % BASES);
+        let base = self.bases.get(usize::from(at) % BASES);
         base.copied().unwrap_or_default()
     }
 }

@@ -51,6 +51,7 @@ impl Streams {
             self.find_other(next, frame, found)?
         };
         self.last = at;
+        found.stream = Some(at);
         Some(at)
     }
 

@@ -1,19 +1,45 @@
 //! Deltas: known by the frames before them, or new.
 
-use super::Session;
+use super::{Phase, Session};
 use crate::{
     capabilities::ReadyOn,
     delta::{Delta, DeltaKind, Field},
     dialect,
+    event::Epoch,
     events::{Events, Frame},
+    followed::Pattern,
     json,
-    slots::Found,
-    state::{Out, State},
-    stream::Stream,
-    streams::Streams,
+    slots::{Found, LONGEST},
+    state::Out,
 };
 
 impl Session {
+    /// Takes a frame to where the last one of its stream went, and returns how its delta is told; none
+    /// if it needs a closer look.
+    #[inline(never)]
+    pub(super) fn follow(&mut self, frame: &str, found: &mut Found) -> Option<(&Pattern, Epoch)> {
+        if self.phase() == Phase::Closed || frame.len() > self.longest() {
+            return None;
+        }
+        self.count_frame(frame.len());
+        let at = self.streams.find(frame, found)?;
+        let stream = self.streams.at(at)?;
+        let pattern = stream.pattern(found)?;
+        let place = self.streams.place(stream)?;
+        let body = stream.body(frame, found);
+        let follows = self.queued.is_empty() && self.state.add(place, stream.kind(), body);
+        follows.then(|| {
+            self.counters.followed();
+            (pattern, self.state.epoch())
+        })
+    }
+
+    /// The longest frame that is taken.
+    #[inline]
+    pub(super) fn longest(&self) -> usize {
+        self.config.limits.frame_bytes.min(LONGEST)
+    }
+
     /// What a frame of a known stream causes, looked at.
     pub(super) fn known<'f>(
         &mut self,
@@ -21,7 +47,22 @@ impl Session {
         at: usize,
         found: &Found,
     ) -> Option<Events<'f>> {
-        let delta = self.streams.at(at)?.decoded(found);
+        let stream = self.streams.at(at)?;
+        if let Some(place) = self
+            .streams
+            .place(stream)
+            .filter(|_| self.queued.is_empty())
+        {
+            if self
+                .state
+                .add(place, stream.kind(), stream.body(frame, found))
+            {
+                self.counters.followed();
+                let delta = stream.odd(found, self.state.epoch());
+                return Some(Events::of_delta(frame, delta));
+            }
+        }
+        let delta = stream.decoded(found);
         is_sound(frame, &delta).then(|| {
             self.counters.template_hits += 1;
             self.delta(frame, delta, Some(at))
@@ -87,21 +128,6 @@ impl Session {
             self.streams.disturb();
         }
     }
-}
-
-/// Takes a delta to where the last one of its stream went; none if the frame needs a closer look.
-#[inline]
-pub(super) fn follow<'s>(
-    streams: &'s Streams,
-    state: &mut State,
-    at: usize,
-    frame: &str,
-    found: &Found,
-) -> Option<&'s Stream> {
-    let stream = streams.at(at)?;
-    let place = streams.place(stream)?;
-    let body = stream.body(frame, found);
-    (!body.is_empty() && state.add(place, stream.kind(), body)).then_some(stream)
 }
 
 /// Whether a delta adds something, for one that does not may be none, and its audio has nothing that

@@ -1,13 +1,13 @@
 //! Frames, time and the end of the transport, on their way in.
 
-use super::{Phase, Session, deltas::follow};
+use super::{Phase, Session};
 use crate::{
     delta::Field,
     dialect::{self, Body, Decoded, Fact},
     event::{Event, FrameFault, Malformed, Suppressed},
     events::{Events, Frame},
     json::{Fault, Slot},
-    slots::{Found, LONGEST},
+    slots::Found,
     state::Out,
     time::Time,
     transport::Close,
@@ -22,37 +22,28 @@ impl Session {
     /// [`Event::Unknown`] or [`Event::Malformed`], with the raw text, and changes nothing but
     /// counters. The events borrow `frame`, not the session: commands may be sent while iterating.
     /// After the end nothing is received any more.
+    #[inline]
     pub fn receive<'f>(&mut self, frame: &'f str) -> Events<'f> {
-        if self.phase() == Phase::Closed {
-            return self.left(Frame::Text(frame));
-        }
-        self.count_frame(frame.len());
-        let limit = self.config.limits.frame_bytes.min(LONGEST);
-        if frame.len() > limit {
-            let fault = FrameFault::TooLong { limit };
-            return self.malformed(Frame::Text(frame), Cow::Borrowed(frame), fault);
-        }
         let mut found = Found::default();
-        let known = self.streams.find(frame, &mut found);
-        let known_alone = known.filter(|_| self.queued.is_empty());
-        let follow = |at| follow(&self.streams, &mut self.state, at, frame, &found);
-        let Some(stream) = known_alone.and_then(follow) else {
-            return self.look_at(frame, known, &found);
-        };
-        self.counters.template_hits += 1;
-        self.counters.template_bound += 1;
-        self.counters.events += 1;
-        let epoch = self.state.epoch();
-        match stream.pattern(&found) {
-            Some(pattern) => Events::of_followed(frame, pattern.of(&found, epoch)),
-            None => Events::of_delta(frame, stream.odd(&found, epoch)),
+        match self.follow(frame, &mut found) {
+            Some((pattern, epoch)) => Events::of_followed(frame, pattern.of(&found, epoch)),
+            None => self.look_at(frame, &found),
         }
     }
 
-    /// Takes a frame that does not go where the last one of its stream went, if it is of one.
+    /// Takes a frame that is not simply the next one of its stream.
     #[inline(never)]
-    fn look_at<'f>(&mut self, frame: &'f str, stream: Option<usize>, found: &Found) -> Events<'f> {
-        let known = match stream {
+    fn look_at<'f>(&mut self, frame: &'f str, found: &Found) -> Events<'f> {
+        if self.phase() == Phase::Closed {
+            return self.left(Frame::Text(frame));
+        }
+        let limit = self.longest();
+        if frame.len() > limit {
+            self.count_frame(frame.len());
+            let fault = FrameFault::TooLong { limit };
+            return self.malformed(Frame::Text(frame), Cow::Borrowed(frame), fault);
+        }
+        let known = match found.stream {
             Some(at) => self.known(frame, at, found),
             None => self.known_shape(frame),
         };

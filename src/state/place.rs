@@ -36,10 +36,12 @@ impl State {
         })
     }
 
-    /// Takes a delta to where the last one of its stream went; false if it needs a closer look.
+    /// Takes a delta to where the last one of its stream went; false if it needs a closer look, as
+    /// one that adds nothing does.
     #[inline]
     pub(crate) fn add(&mut self, place: Place, kind: DeltaKind, text: &str) -> bool {
         let added = match place {
+            _ if text.is_empty() => false,
             Place::Nowhere => {
                 self.count_streamed(kind, text);
                 true
