@@ -10,7 +10,9 @@ use crate::{
     followed::Pattern,
     json,
     slots::{Found, LONGEST},
-    state::Out,
+    state::{Out, State},
+    stream::Stream,
+    streams::Streams,
 };
 
 impl Session {
@@ -23,15 +25,20 @@ impl Session {
         }
         self.count_frame(frame.len());
         let at = self.streams.find(frame, found)?;
-        let stream = self.streams.at(at)?;
+        let stream = self.streams.at(at).filter(|_| self.queued.is_empty())?;
         let pattern = stream.pattern(found)?;
-        let place = self.streams.place(stream)?;
-        let body = stream.body(frame, found);
-        let follows = self.queued.is_empty() && self.state.add(place, stream.kind(), body);
-        follows.then(|| {
-            self.counters.followed();
-            (pattern, self.state.epoch())
-        })
+        go_on(&self.streams, stream, &mut self.state, frame, found)?;
+        self.counters.followed();
+        Some((pattern, self.state.epoch()))
+    }
+
+    /// The same, where something of the delta is not in its frame, or not as it stands.
+    fn follow_oddly<'f>(&mut self, frame: &'f str, at: usize, found: &Found) -> Option<Events<'f>> {
+        let stream = self.streams.at(at).filter(|_| self.queued.is_empty())?;
+        go_on(&self.streams, stream, &mut self.state, frame, found)?;
+        self.counters.followed();
+        let delta = stream.odd(found, self.state.epoch());
+        Some(Events::of_delta(frame, delta))
     }
 
     /// The longest frame that is taken.
@@ -47,22 +54,10 @@ impl Session {
         at: usize,
         found: &Found,
     ) -> Option<Events<'f>> {
-        let stream = self.streams.at(at)?;
-        if let Some(place) = self
-            .streams
-            .place(stream)
-            .filter(|_| self.queued.is_empty())
-        {
-            if self
-                .state
-                .add(place, stream.kind(), stream.body(frame, found))
-            {
-                self.counters.followed();
-                let delta = stream.odd(found, self.state.epoch());
-                return Some(Events::of_delta(frame, delta));
-            }
+        if let Some(events) = self.follow_oddly(frame, at, found) {
+            return Some(events);
         }
-        let delta = stream.decoded(found);
+        let delta = self.streams.at(at)?.decoded(found);
         is_sound(frame, &delta).then(|| {
             self.counters.template_hits += 1;
             self.delta(frame, delta, Some(at))
@@ -128,6 +123,20 @@ impl Session {
             self.streams.disturb();
         }
     }
+}
+
+/// Takes a delta to where the last one of its stream went; none if it needs a closer look.
+#[inline]
+fn go_on(
+    streams: &Streams,
+    stream: &Stream,
+    state: &mut State,
+    frame: &str,
+    found: &Found,
+) -> Option<()> {
+    let place = streams.place(stream)?;
+    let body = stream.body(frame, found);
+    state.add(place, stream.kind(), body).then_some(())
 }
 
 /// Whether a delta adds something, for one that does not may be none, and its audio has nothing that
