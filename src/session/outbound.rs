@@ -37,27 +37,34 @@ impl Session {
             return Err(SendError::Full { queued, limit });
         }
         let id = self.next_command();
-        let mut out = self.out();
-        if let Err(error) = self.take(&command, id, &mut out) {
-            self.queued = out.finish();
-            return Err(error);
+        match &command {
+            Command::AppendAudio(audio) => self.append(audio)?,
+            Command::ReportPlayback(report) => {
+                self.state.report_playback(report.epoch, report.played);
+            }
+            command => self.take(command, id)?,
         }
         self.next_number = self.next_number.max(id.number + 1);
-        // What the user says and hears comes all the time, and no machine waits for it.
-        let streams = matches!(
-            command,
-            Command::AppendAudio(_) | Command::ReportPlayback(_)
-        );
-        if !streams || !out.is_quiet() {
-            self.streams.disturb();
-            self.originate(&mut out);
-        }
-        self.keep(out);
         self.bound_audio();
         Ok(id)
     }
 
-    fn take(
+    /// Takes what is no stream: what the user says and hears comes all the time, and no machine waits
+    /// for that.
+    fn take(&mut self, command: &Command<'_>, id: CommandId) -> Result<(), SendError> {
+        let mut out = self.out();
+        if let Err(error) = self.apply(command, id, &mut out) {
+            self.queued = out.finish();
+            return Err(error);
+        }
+        self.next_number = self.next_number.max(id.number + 1);
+        self.streams.disturb();
+        self.originate(&mut out);
+        self.keep(out);
+        Ok(())
+    }
+
+    fn apply(
         &mut self,
         command: &Command<'_>,
         id: CommandId,
@@ -65,11 +72,6 @@ impl Session {
     ) -> Result<(), SendError> {
         let passive = self.config.policy.passive;
         match command {
-            Command::AppendAudio(audio) => self.append(audio),
-            Command::ReportPlayback(report) => {
-                self.state.report_playback(report.epoch, report.played);
-                Ok(())
-            }
             Command::Raw(raw) => self.raw(raw, id, out),
             Command::Close => {
                 self.close(id, out);
