@@ -206,11 +206,8 @@ impl Conversation {
         if rank(item.status.as_ref()) > rank(known.status.as_ref()) {
             known.status.clone_from(&item.status);
         }
-        known.call = item
-            .call_id
-            .clone()
-            .map(Id::into_owned)
-            .or_else(|| known.call.take());
+        let call = item.call_id.clone().map(Id::into_owned);
+        known.call = call.or_else(|| known.call.take());
         Some(known)
     }
 
