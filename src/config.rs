@@ -53,6 +53,9 @@ pub struct Config {
     pub limits: Limits,
     /// What the server can do, instead of what the dialect assumes. Default: `None`.
     ///
+    /// What the session would then send by itself and the dialect cannot say is told as
+    /// [`CommandSettled`](crate::event::CommandSettled), rejected as unsupported.
+    ///
     /// In JSON absent keys are as the dialect assumes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capabilities: Option<Capabilities>,

@@ -51,7 +51,6 @@ impl Streams {
             self.find_other(next, frame, found)?
         };
         self.last = at;
-        found.stream = Some(at);
         Some(at)
     }
 

@@ -521,3 +521,12 @@ fn events_are_equal_whether_their_frame_was_known_or_not() {
     taken.next();
     assert_ne!(taken, known);
 }
+
+#[test]
+fn words_are_known_on_when_they_are_more_than_is_kept() {
+    let words = "word ".repeat(200);
+    let frames = (0..100).map(|n| delta("output_text", n, "item_1", &words));
+
+    // What passes the limit tells of it, and the next one finds its place again.
+    assert_eq!(known(frames), (99, 97, 1));
+}

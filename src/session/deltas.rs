@@ -25,6 +25,7 @@ impl Session {
         }
         self.count_frame(frame.len());
         let at = self.streams.find(frame, found)?;
+        found.stream = Some(at);
         let stream = self.streams.at(at).filter(|_| self.queued.is_empty())?;
         let pattern = stream.pattern(found)?;
         go_on(&self.streams, stream, &mut self.state, frame, found)?;

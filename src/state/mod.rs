@@ -75,6 +75,7 @@ mod resuming;
 mod said;
 #[cfg(test)]
 mod sample;
+mod sending;
 mod settings;
 mod snapshots;
 mod texts;
@@ -98,7 +99,7 @@ use crate::{
     capabilities::{Capabilities, Configurable, Resumes},
     config::{Config, Media, Policy, SessionConfig, TurnDetection},
     dialect::{Detection, Extras},
-    event::{Class, Epoch, Event, LimitReached, Settlement},
+    event::{Class, Epoch, Event, LimitReached},
     id::{CommandId, Id},
     rare::Rare,
     session::{Phase, ResponseState},
@@ -106,7 +107,7 @@ use crate::{
     usage::Usage,
 };
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque};
-use arbiter::{Arbiter, Trigger};
+use arbiter::Arbiter;
 use awaited::Awaited;
 use calls::Calls;
 use commands::Commands;
@@ -328,11 +329,6 @@ impl State {
         self.deadlines.next(self.now)
     }
 
-    /// The frame of an output has left.
-    pub(crate) fn output_left(&mut self) {
-        self.calls.output_left();
-    }
-
     pub(crate) fn report_playback(&mut self, epoch: Epoch, played: Duration) {
         self.playback.report(epoch, played);
     }
@@ -353,59 +349,6 @@ impl State {
     fn is_requested(&self) -> bool {
         let sent = self.arbiter.slot() == Slot::CreateSent;
         self.commands.asks_for_response() || (sent && !self.arbiter.begins_anew())
-    }
-
-    /// What the output of a call has to say of it.
-    pub(crate) fn answer_to(&self, call_id: &str) -> Answered {
-        self.calls.answer_to(call_id)
-    }
-
-    /// The oldest call of a function that only the session has a name for.
-    pub(crate) fn nameless_call(&self, function: &str) -> Option<&str> {
-        self.calls.nameless(function)
-    }
-
-    /// What becomes of the output of a call.
-    pub(crate) fn output(&self, call_id: &str) -> Output {
-        self.calls.output(call_id)
-    }
-
-    /// A frame of a command was queued.
-    pub(crate) fn sent(
-        &mut self,
-        command: CommandId,
-        number: u64,
-        own: Option<Box<str>>,
-        expect: Expect,
-        wants_reply: bool,
-    ) {
-        if let Some(call_id) = expect.answers() {
-            self.calls.answered(call_id, wants_reply);
-            self.naming.existing_mut().map(Naming::no_tail);
-            self.goes_on(wants_reply);
-        }
-        if let Expect::Ended(response_id) = &expect {
-            self.responses.cancelling(response_id.as_deref());
-            self.input.marked = self.marks_activity();
-        }
-        if expect != Expect::Stream {
-            self.commands.sent(command, number, own, expect);
-        }
-    }
-
-    /// The last frame of a command that nobody acknowledges has left.
-    pub(crate) fn left(&mut self, command: CommandId, queued: &mut VecDeque<Event<'static>>) {
-        let mut out = Out::after(core::mem::take(queued));
-        self.commands.end(command, Settlement::Sent, &mut out);
-        *queued = out.finish();
-    }
-
-    /// The last output that was wanted is on its way: the model may go on by itself.
-    fn goes_on(&mut self, wants_reply: bool) {
-        let by_itself = self.capabilities.server_continues_after_tools;
-        if by_itself && wants_reply && !self.calls.awaiting() {
-            self.arbiter.on(Trigger::Owed);
-        }
     }
 }
 
