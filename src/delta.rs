@@ -41,7 +41,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    const NONE: Self = Self {
+    pub(crate) const NONE: Self = Self {
         response: None,
         item: None,
         call: None,
@@ -54,6 +54,15 @@ impl Made {
 pub(crate) enum Unit {
     Second,
     Millisecond,
+}
+
+impl Unit {
+    pub(crate) fn duration(self, cursor: Value<'_, '_>) -> Option<Duration> {
+        match self {
+            Self::Second => cursor.seconds(),
+            Self::Millisecond => cursor.millis(),
+        }
+    }
 }
 
 /// Which value of a delta's frame a slot is of.
@@ -93,6 +102,74 @@ pub(crate) struct Delta {
     pub(crate) made: Option<Arc<Made>>,
 }
 
+/// All that an event of a delta may tell.
+pub(crate) struct Told<'f> {
+    pub(crate) ids: Ids<'f>,
+    pub(crate) call_id: Option<Id<'f>>,
+    pub(crate) body: Cow<'f, str>,
+    pub(crate) mime: Cow<'f, str>,
+    pub(crate) at: Option<Duration>,
+    pub(crate) epoch: Epoch,
+    pub(crate) format: AudioFormat,
+}
+
+impl DeltaKind {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "what is told is not moved")]
+    pub(crate) fn event(self, told: Told<'_>) -> Event<'_> {
+        let Told { ids, body, .. } = told;
+        match self {
+            Self::Text(lane) => Event::TextDelta(TextDelta {
+                ids,
+                lane,
+                delta: body,
+                start: told.at,
+            }),
+            Self::Audio => Event::AudioDelta(AudioDelta {
+                ids,
+                epoch: told.epoch,
+                format: told.format,
+                payload: Payload::Base64(body),
+                at: told.at,
+            }),
+            Self::Video => Event::VideoDelta(Box::new(VideoDelta {
+                ids,
+                epoch: told.epoch,
+                mime: told.mime,
+                payload: body,
+            })),
+            Self::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
+                ids,
+                call_id: told.call_id,
+                delta: body,
+                path: None,
+            }),
+            Self::RemoteArguments(executor) => Event::RemoteTool(Box::new(RemoteTool {
+                call_id: remote_call(executor, told.call_id, &ids),
+                name: None,
+                executor,
+                phase: RemotePhase::Arguments { text: body },
+                ids,
+            })),
+            Self::InputTranscript => Event::InputTranscript(InputTranscript {
+                item_id: ids.item_id,
+                content_index: ids.content_index.unwrap_or_default(),
+                previous: Previous::Unknown,
+                update: TranscriptUpdate::Delta { text: body },
+                at: told.at,
+            }),
+        }
+    }
+}
+
+/// A call that the provider makes is named by its item, where it has no name.
+fn remote_call<'f>(executor: Executor, told: Option<Id<'f>>, ids: &Ids<'f>) -> Option<Id<'f>> {
+    match executor {
+        Executor::Provider => told.or_else(|| ids.item_id.clone()),
+        Executor::Agent => told,
+    }
+}
+
 impl Delta {
     /// A delta that says no more than what it adds.
     pub(crate) fn new(kind: DeltaKind, body: Slot) -> Self {
@@ -124,16 +201,8 @@ impl Delta {
         self.format.unwrap_or(AudioFormat::pcm16(24_000))
     }
 
-    #[inline]
     fn at(&self, frame: &str) -> Option<Duration> {
-        if self.slots.is_absent(Field::Cursor) {
-            return None;
-        }
-        let cursor = self.value(Field::Cursor, frame);
-        match self.unit {
-            Unit::Second => cursor.seconds(),
-            Unit::Millisecond => cursor.millis(),
-        }
+        self.unit.duration(self.value(Field::Cursor, frame))
     }
 
     /// What it adds.
@@ -146,63 +215,16 @@ impl Delta {
     }
 
     /// The event, built from the frame that the delta came in.
-    #[inline(never)]
     pub(crate) fn event<'f>(&self, frame: &'f str) -> Event<'f> {
-        let body = self.body(frame);
-        match self.kind {
-            DeltaKind::Text(lane) => Event::TextDelta(TextDelta {
-                ids: self.ids(frame),
-                lane,
-                delta: body,
-                start: self.at(frame),
-            }),
-            DeltaKind::Audio => Event::AudioDelta(AudioDelta {
-                ids: self.ids(frame),
-                epoch: self.epoch,
-                format: self.format(),
-                payload: Payload::Base64(body),
-                at: self.at(frame),
-            }),
-            DeltaKind::Video => Event::VideoDelta(Box::new(VideoDelta {
-                ids: self.ids(frame),
-                epoch: self.epoch,
-                mime: self.value(Field::Mime, frame).str().unwrap_or_default(),
-                payload: body,
-            })),
-            DeltaKind::Arguments => Event::ToolArgumentsDelta(ToolArgumentsDelta {
-                ids: self.ids(frame),
-                call_id: self.id(Field::Call, frame),
-                delta: body,
-                path: None,
-            }),
-            DeltaKind::RemoteArguments(executor) => self.remote(executor, frame, body),
-            DeltaKind::InputTranscript => Event::InputTranscript(InputTranscript {
-                item_id: self.id(Field::Item, frame),
-                content_index: self.index(frame).unwrap_or_default(),
-                previous: Previous::Unknown,
-                update: TranscriptUpdate::Delta { text: body },
-                at: self.at(frame),
-            }),
-        }
-    }
-
-    fn remote<'f>(&self, executor: Executor, frame: &'f str, text: Cow<'f, str>) -> Event<'f> {
-        Event::RemoteTool(Box::new(RemoteTool {
-            call_id: self.remote_call(executor, frame),
-            name: None,
-            executor,
-            phase: RemotePhase::Arguments { text },
+        self.kind.event(Told {
             ids: self.ids(frame),
-        }))
-    }
-
-    /// A call that the provider makes is named by its item, where it has no name.
-    fn remote_call<'f>(&self, executor: Executor, frame: &'f str) -> Option<Id<'f>> {
-        let told = self.id(Field::Call, frame);
-        match executor {
-            Executor::Provider => told.or_else(|| self.id(Field::Item, frame)),
-            Executor::Agent => told,
-        }
+            call_id: self.id(Field::Call, frame),
+            body: self.text(frame),
+            mime: self.value(Field::Mime, frame).str().unwrap_or_default(),
+            at: self.at(frame),
+            epoch: self.epoch,
+            format: self.format(),
+        })
     }
 
     /// Whether nothing on the wire says what it adds to.
@@ -251,15 +273,6 @@ impl Delta {
         name.clone().map(Id::shared)
     }
 
-    /// What it adds, as it stands in the frame wherever it can.
-    #[inline]
-    fn body<'f>(&self, frame: &'f str) -> Cow<'f, str> {
-        match self.slots.plain(Field::Body, frame) {
-            Some(text) => Cow::Borrowed(text),
-            None => self.text(frame),
-        }
-    }
-
     /// Which item of its response it adds to, as far as that is told.
     #[inline]
     pub(crate) fn output(&self, frame: &str) -> Option<u32> {
@@ -285,29 +298,10 @@ impl Delta {
 /// Audio that is a whole frame, and what it belongs to.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RawAudio {
-    pub(crate) response: Option<Arc<str>>,
-    pub(crate) item: Option<Arc<str>>,
+    pub(crate) of: Arc<Made>,
     pub(crate) output_index: Option<u32>,
     pub(crate) epoch: Epoch,
     pub(crate) format: AudioFormat,
-}
-
-impl RawAudio {
-    /// The event, built from the frame that is the audio.
-    pub(crate) fn event(self, frame: &[u8]) -> Event<'_> {
-        Event::AudioDelta(AudioDelta {
-            ids: Ids {
-                response_id: self.response.map(Id::shared),
-                item_id: self.item.map(Id::shared),
-                output_index: self.output_index,
-                ..Ids::default()
-            },
-            epoch: self.epoch,
-            format: self.format,
-            payload: Payload::Raw(Cow::Borrowed(frame)),
-            at: None,
-        })
-    }
 }
 
 /// An identifier as the wire has it: a string, by some servers a number; `""` is none.

@@ -1,13 +1,18 @@
 //! What one frame caused.
 
 use crate::{
-    delta::{Delta, Field, RawAudio},
+    delta::{Delta, Field, Made, RawAudio},
     event::Event,
-    followed::Followed,
     json::Slot,
+    loose::{Loose, raw},
+    outline::{Outline, Plain},
 };
-use alloc::collections::VecDeque;
-use core::{fmt, iter::FusedIterator, mem::take};
+use alloc::{boxed::Box, collections::VecDeque, sync::Arc};
+use core::{
+    fmt,
+    iter::FusedIterator,
+    mem::{replace, take},
+};
 
 /// A frame as it was received.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,114 +44,163 @@ impl fmt::Debug for Frame<'_> {
 pub struct Events<'f> {
     /// The text that the slots lie in.
     text: &'f str,
-    of: Of<'f>,
+    /// The frame, where it came as bytes.
+    bytes: Option<&'f [u8]>,
+    /// The delta that most frames are. It is no event until it is yielded: none is moved once it is made.
+    outline: Outline,
+    plain: Option<Plain>,
+    loose: Loose,
+    due: Due<'f>,
 }
 
-/// A delta alone is not an event until it is yielded: no event is moved once it is made.
+/// What is still to be told, other than a plain delta.
+///
+/// A loop over a plain delta needs no place in memory for what it goes over, as long as no call is
+/// given a reference to that: this is handed on whole.
 #[derive(Clone)]
-enum Of<'f> {
-    /// Offsets into the text, which may be told already, or may have come as bytes.
-    Followed {
-        delta: Followed,
-        due: bool,
-        binary: bool,
-    },
-    /// The same, of which something is not in the text, or not as it stands.
-    Delta { delta: Delta, binary: bool },
-    /// The frame itself is the audio, which may be told already.
-    Raw {
-        raw: Option<RawAudio>,
-        audio: &'f [u8],
-    },
-    /// Whatever else; the name of the frame, and its identifier.
-    Queue {
-        queue: VecDeque<Event<'f>>,
-        frame: Frame<'f>,
-        kind: Slot,
-        event_id: Slot,
-    },
+enum Due<'f> {
+    Nothing,
+    /// The delta, with the names that the session made.
+    Loose(Option<Arc<Made>>),
+    /// The frame itself is the audio, of that.
+    Raw(Arc<Made>),
+    /// A delta of which something does not stand in the text as it is.
+    Odd(Box<Delta>),
+    Queue(Box<Queue<'f>>),
+}
+
+#[derive(Clone)]
+struct Queue<'f> {
+    events: VecDeque<Event<'f>>,
+    /// The name of the frame, and its identifier.
+    kind: Slot,
+    event_id: Slot,
 }
 
 impl<'f> Events<'f> {
-    pub(crate) fn new(frame: Frame<'f>, queue: VecDeque<Event<'f>>) -> Self {
+    pub(crate) fn new(frame: Frame<'f>, events: VecDeque<Event<'f>>) -> Self {
+        let (text, bytes) = match frame {
+            Frame::Text(text) => (text, None),
+            Frame::Binary(bytes) => ("", Some(bytes)),
+        };
+        let queue = Queue {
+            events,
+            kind: Slot::default(),
+            event_id: Slot::default(),
+        };
         Self {
-            text: "",
-            of: Of::Queue {
-                queue,
-                frame,
-                kind: Slot::default(),
-                event_id: Slot::default(),
-            },
+            bytes,
+            ..Self::of(text, Due::Queue(Box::new(queue)))
+        }
+    }
+
+    const fn of(text: &'f str, due: Due<'f>) -> Self {
+        Self {
+            text,
+            bytes: None,
+            outline: Outline::NONE,
+            plain: None,
+            loose: Loose::NONE,
+            due,
         }
     }
 
     /// Nothing but a delta.
-    #[inline]
-    pub(crate) const fn of_delta(text: &'f str, delta: Delta) -> Self {
-        let binary = false;
-        let of = Of::Delta { delta, binary };
-        Self { text, of }
-    }
-
-    /// Nothing but audio that is the frame.
-    pub(crate) const fn of_raw(audio: &'f [u8], raw: RawAudio) -> Self {
-        let raw = Some(raw);
-        Self {
-            text: "",
-            of: Of::Raw { raw, audio },
+    pub(crate) fn of_delta(text: &'f str, delta: Delta) -> Self {
+        match Loose::of(&delta, text) {
+            Some((outline, loose)) => Self::of_loose(text, outline, loose, delta.made),
+            None => Self::of(text, Due::Odd(Box::new(delta))),
         }
     }
 
-    /// Nothing but a delta that is all in its text.
+    /// Nothing but audio that is the frame.
+    pub(crate) fn of_raw(audio: &'f [u8], raw: RawAudio) -> Self {
+        let outline = Outline {
+            output_index: raw.output_index,
+            epoch: raw.epoch,
+            format: raw.format,
+            ..Outline::NONE
+        };
+        Self {
+            bytes: Some(audio),
+            outline,
+            ..Self::of("", Due::Raw(raw.of))
+        }
+    }
+
+    /// Nothing but a plain delta.
     #[inline]
-    pub(crate) const fn of_followed(text: &'f str, delta: Followed) -> Self {
+    pub(crate) const fn of_plain(text: &'f str, outline: Outline, plain: Option<Plain>) -> Self {
         Self {
             text,
-            of: Of::Followed {
-                delta,
-                due: true,
-                binary: false,
-            },
+            bytes: None,
+            outline,
+            plain,
+            loose: Loose::NONE,
+            due: Due::Nothing,
+        }
+    }
+
+    /// Nothing but a delta that may lack names or tell more.
+    pub(crate) fn of_loose(
+        text: &'f str,
+        outline: Outline,
+        loose: Loose,
+        made: Option<Arc<Made>>,
+    ) -> Self {
+        Self {
+            outline,
+            loose,
+            ..Self::of(text, Due::Loose(made))
+        }
+    }
+
+    /// The same events in a place of their own, for what a call returns has to lie in memory.
+    #[inline]
+    pub(crate) fn apart(self) -> Self {
+        Self {
+            text: self.text,
+            bytes: self.bytes,
+            outline: self.outline,
+            plain: self.plain,
+            loose: self.loose,
+            due: self.due,
         }
     }
 
     /// The same events, of a frame whose name and id lie in `text`.
     pub(crate) fn named(mut self, text: &'f str, name: Slot, id: Slot) -> Self {
-        if let Of::Queue { kind, event_id, .. } = &mut self.of {
-            (*kind, *event_id) = (name, id);
+        if let Due::Queue(queue) = &mut self.due {
+            (queue.kind, queue.event_id) = (name, id);
         }
         Self { text, ..self }
     }
 
     /// The same events, of a text that came as bytes.
-    pub(crate) fn of_binary(mut self, bytes: &'f [u8]) -> Self {
-        match &mut self.of {
-            Of::Followed { binary, .. } | Of::Delta { binary, .. } => *binary = true,
-            Of::Queue { frame, .. } => *frame = Frame::Binary(bytes),
-            Of::Raw { .. } => {}
+    pub(crate) fn of_binary(self, bytes: &'f [u8]) -> Self {
+        Self {
+            bytes: Some(bytes),
+            ..self
         }
-        self
     }
 
     /// Returns the wire name of the frame; none where it has no plain one.
     #[must_use]
     pub fn kind(&self) -> Option<&'f str> {
-        match &self.of {
-            Of::Followed { delta, .. } => Some(delta.kind.of(self.text)),
-            Of::Delta { delta, .. } => delta.slots.plain(Field::Kind, self.text),
-            Of::Queue { kind, .. } => kind.of(self.text).plain(),
-            Of::Raw { .. } => None,
+        match &self.due {
+            Due::Odd(delta) => delta.slots.plain(Field::Kind, self.text),
+            Due::Queue(queue) => queue.kind.of(self.text).plain(),
+            _ => self.outline.kind.told(self.text),
         }
     }
 
     /// Returns the identifier that the server gave the frame.
     #[must_use]
     pub fn event_id(&self) -> Option<&'f str> {
-        let id = match &self.of {
-            Of::Followed { delta, .. } => Some(delta.event_id.of(self.text)),
-            Of::Delta { delta, .. } => delta.slots.plain(Field::EventId, self.text),
-            Of::Queue { event_id, .. } => event_id.of(self.text).plain(),
-            Of::Raw { .. } => None,
+        let id = match &self.due {
+            Due::Odd(delta) => delta.slots.plain(Field::EventId, self.text),
+            Due::Queue(queue) => queue.event_id.of(self.text).plain(),
+            _ => self.outline.event_id.told(self.text),
         };
         id.filter(|id| !id.is_empty())
     }
@@ -154,69 +208,67 @@ impl<'f> Events<'f> {
     /// Returns the frame itself.
     #[must_use]
     pub const fn frame(&self) -> Frame<'f> {
-        match &self.of {
-            Of::Followed { binary, .. } | Of::Delta { binary, .. } => match binary {
-                false => Frame::Text(self.text),
-                true => Frame::Binary(self.text.as_bytes()),
-            },
-            Of::Queue { frame, .. } => *frame,
-            Of::Raw { audio, .. } => Frame::Binary(audio),
+        match self.bytes {
+            Some(bytes) => Frame::Binary(bytes),
+            None => Frame::Text(self.text),
         }
     }
+}
 
-    /// Written elsewhere than a delta alone: the compiler then builds that where it is wanted.
+impl<'f> Due<'f> {
+    /// Tells the next one, and returns what is left.
     #[inline(never)]
-    fn next_other(&mut self, next: &mut Option<Event<'f>>) {
-        *next = match &mut self.of {
-            Of::Queue { queue, .. } => queue.pop_front(),
-            Of::Raw { raw, audio } => raw.take().map(|raw| raw.event(audio)),
-            Of::Delta { delta, .. } => take(&mut delta.due).then(|| delta.event(self.text)),
-            Of::Followed { .. } => None,
-        };
+    fn next(
+        mut self,
+        (outline, loose): (Outline, Loose),
+        text: &'f str,
+        bytes: Option<&'f [u8]>,
+        next: &mut Option<Event<'f>>,
+    ) -> Self {
+        match &mut self {
+            Self::Nothing => {}
+            Self::Loose(made) => {
+                *next = Some(loose.event(&outline, made.as_deref(), text));
+                return Self::Nothing;
+            }
+            Self::Raw(of) => {
+                *next = Some(raw(&outline, of, bytes.unwrap_or_default()));
+                return Self::Nothing;
+            }
+            Self::Odd(delta) => *next = take(&mut delta.due).then(|| delta.event(text)),
+            Self::Queue(queue) => *next = queue.events.pop_front(),
+        }
+        self
     }
 }
 
 impl<'f> Iterator for Events<'f> {
     type Item = Event<'f>;
 
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "in the loop over them, neither the events nor the event are moved"
+    )]
     fn next(&mut self) -> Option<Event<'f>> {
-        match &mut self.of {
-            Of::Followed { due: false, .. } => None,
-            Of::Followed { delta, due, .. } => {
-                *due = false;
-                Some(delta.event(self.text))
-            }
-            _ => {
-                let mut other = None;
-                self.next_other(&mut other);
-                other
-            }
+        if let Some(plain) = self.plain.take() {
+            return Some(self.outline.event(plain, self.text));
         }
-    }
-
-    /// A delta alone is made where it is handed over; a loop would move it once more.
-    #[inline]
-    fn fold<B, F: FnMut(B, Event<'f>) -> B>(self, init: B, mut f: F) -> B {
-        if let Of::Followed {
-            delta, due: true, ..
-        } = &self.of
-        {
-            return f(init, delta.event(self.text));
+        if let Due::Nothing = self.due {
+            return None;
         }
-        let mut all = init;
-        for event in self {
-            all = f(all, event);
-        }
-        all
+        let mut next = None;
+        let due = replace(&mut self.due, Due::Nothing);
+        self.due = due.next((self.outline, self.loose), self.text, self.bytes, &mut next);
+        next
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = match &self.of {
-            Of::Followed { due, .. } => usize::from(*due),
-            Of::Delta { delta, .. } => usize::from(delta.due),
-            Of::Queue { queue, .. } => queue.len(),
-            Of::Raw { raw, .. } => usize::from(raw.is_some()),
+        let left = match &self.due {
+            Due::Nothing => usize::from(self.plain.is_some()),
+            Due::Loose(_) | Due::Raw(_) => 1,
+            Due::Odd(delta) => usize::from(delta.due),
+            Due::Queue(queue) => queue.events.len(),
         };
         (left, Some(left))
     }
@@ -234,7 +286,7 @@ impl PartialEq for Events<'_> {
 }
 
 /// What every frame is moved as.
-const _: () = assert!(size_of::<Events<'static>>() <= 128);
+const _: () = assert!(size_of::<Events<'static>>() <= 144);
 
 /// Prints how many events are left.
 impl fmt::Debug for Events<'_> {

@@ -1,6 +1,9 @@
 //! How much heap a value holds, as an allocator counts it: what was asked for, capacity included.
 
-use crate::id::{CommandId, Id};
+use crate::{
+    delta::Made,
+    id::{CommandId, Id},
+};
 use alloc::{borrow::Cow, boxed::Box, collections::VecDeque, string::String, sync::Arc, vec::Vec};
 use core::time::Duration;
 
@@ -36,6 +39,20 @@ impl Heap for Arc<str> {
     fn heap(&self) -> usize {
         const COUNT: usize = size_of::<usize>();
         (2 * COUNT + self.len()).next_multiple_of(COUNT)
+    }
+}
+
+/// Two counts stand before it, too.
+impl Heap for Arc<Made> {
+    fn heap(&self) -> usize {
+        let Made {
+            response,
+            item,
+            call,
+            index: _,
+        } = &**self;
+        let names = response.heap() + item.heap() + call.heap();
+        2 * size_of::<usize>() + size_of::<Made>() + names
     }
 }
 

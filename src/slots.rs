@@ -14,6 +14,8 @@ const BITS: u32 = 30;
 /// Where the kind of value stands, and whether there are escapes in it.
 const FLAGS: u32 = 2 * BITS;
 
+const ABSENT: u64 = flags(Kind::Absent, false);
+const NULL: u64 = flags(Kind::Null, false);
 const PLAIN: u64 = flags(Kind::String, false);
 const NUMBER: u64 = flags(Kind::Number, false);
 
@@ -21,7 +23,7 @@ const NUMBER: u64 = flags(Kind::Number, false);
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Slots([u64; FIELDS]);
 
-/// A string without escapes, in the frame that it lies in.
+/// A value that stands in its frame as it is: where, and how long it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Span(u64);
 
@@ -82,10 +84,26 @@ impl Slots {
         self
     }
 
-    /// How a string without escapes is measured.
-    pub(crate) fn measure(&self, field: Field, from: &Bases) -> Measure {
+    /// How a string is measured, or that there is none; none if it has escapes, or is no string.
+    pub(crate) fn measure(&self, field: Field, from: &Bases) -> Option<Measure> {
+        match self.packed(field) >> FLAGS {
+            PLAIN => Some(self.measured(field, from)),
+            ABSENT | NULL => Some(Measure::EMPTY),
+            _ => None,
+        }
+    }
+
+    /// How a number is measured, or that there is none.
+    pub(crate) fn measure_number(&self, field: Field, from: &Bases) -> Measure {
+        match self.packed(field) >> FLAGS {
+            NUMBER => self.measured(field, from),
+            _ => Measure::EMPTY,
+        }
+    }
+
+    fn measured(&self, field: Field, from: &Bases) -> Measure {
         let from = from.get(field as usize).copied().unwrap_or_default();
-        Measure(self.packed(field) & !(u64::MAX << FLAGS) | u64::from(from) << FLAGS)
+        Measure(self.packed(field) & PLACE | u64::from(from) << FLAGS)
     }
 
     pub(crate) fn of(all: [Slot; FIELDS]) -> Self {
@@ -98,6 +116,8 @@ impl Slots {
 }
 
 impl Span {
+    pub(crate) const EMPTY: Self = Self(0);
+
     #[inline]
     pub(crate) fn of(self, frame: &str) -> &str {
         let Self(slot) = self;
@@ -109,18 +129,31 @@ impl Span {
     pub(crate) const fn is_empty(self) -> bool {
         length(self.0) == 0
     }
+
+    /// What stands there, if something does.
+    pub(crate) fn told(self, frame: &str) -> Option<&str> {
+        (!self.is_empty()).then(|| self.of(frame))
+    }
+
+    /// The same place, of a number.
+    pub(crate) fn number(self) -> Slot {
+        unpacked(self.0 & PLACE | NUMBER << FLAGS)
+    }
 }
 
 /// From what each value is measured in the frames of one shape.
 pub(crate) type Bases = [u8; FIELDS];
 
-/// Where a string lies that has no escapes: how far off, and from what in the frame.
+/// Where such a value lies: how far off, and from what in the frame.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Measure(u64);
 
 const _: () = assert!(BASES <= 1 << (u64::BITS - FLAGS));
 
 impl Measure {
+    /// What is nowhere in the frame.
+    const EMPTY: Self = Self(0);
+
     /// Where it lies in a frame.
     #[inline]
     pub(crate) fn of(self, found: &Found) -> Span {
@@ -137,6 +170,8 @@ pub(crate) struct Found {
     bases: [u64; BASES],
     /// The known stream that the frame is of.
     pub(crate) stream: Option<usize>,
+    /// Its delta went where the last one had gone.
+    pub(crate) followed: bool,
 }
 
 /// More than there are, and a power of two: no look at one can fail.
@@ -147,7 +182,7 @@ const _: () = assert!(2 * OPEN < BASES);
 impl Found {
     /// The gap of that number lies there.
     #[inline]
-    pub(crate) fn set(&mut self, gap: usize, start: u32, length: u32) {
+    pub(crate) fn set(&mut self, gap: usize, start: usize, length: usize) {
         if let Some([itself, end]) = self.bases.get_mut(1 + 2 * gap..3 + 2 * gap) {
             (*itself, *end) = (place(start, length), place(start + length, 0));
         }
@@ -181,13 +216,13 @@ const fn flags(kind: Kind, escaped: bool) -> u64 {
 }
 
 #[inline]
-fn place(start: u32, length: u32) -> u64 {
-    u64::from(start) | u64::from(length) << BITS
+const fn place(start: usize, length: usize) -> u64 {
+    start as u64 | (length as u64) << BITS
 }
 
 fn packed(slot: Slot) -> u64 {
-    let length = slot.end - slot.start;
-    place(slot.start, length) | flags(slot.kind, slot.escaped) << FLAGS
+    let (start, end) = (slot.start as usize, slot.end as usize);
+    place(start, end - start) | flags(slot.kind, slot.escaped) << FLAGS
 }
 
 fn unpacked(slot: u64) -> Slot {
@@ -223,3 +258,4 @@ const fn length(slot: u64) -> usize {
 }
 
 const MASK: u64 = (1 << BITS) - 1;
+const PLACE: u64 = (1 << FLAGS) - 1;

@@ -3,12 +3,10 @@
 //! What every delta of it touches stands first and together; what was learned once lies elsewhere.
 
 use crate::{
-    audio::AudioFormat,
     delta::{Delta, DeltaKind, Field},
-    event::Epoch,
-    followed::Pattern,
     heap::{Heap, boxed},
     json::{AllVarying, Gap, Kind, OPEN, Slot, Template, Varying},
+    outline::Pattern,
     slots::{Bases, Found, Slots},
     state::Place,
 };
@@ -20,7 +18,7 @@ pub(crate) struct Stream {
     /// Where the last delta went, and in which round.
     place: Option<(Place, u32)>,
     kind: DeltaKind,
-    /// How its deltas are told, where its frames say all of them.
+    /// How its deltas are told; none where something of them is odd.
     pattern: Option<Pattern>,
     /// The stream whose delta followed last.
     pub(crate) next: usize,
@@ -30,12 +28,10 @@ pub(crate) struct Stream {
 
 #[derive(Debug)]
 struct Learned {
-    /// That of a frame, as the machines left it that took it last; its values are measured.
+    /// That of a frame, as it was decoded; its values are measured.
     delta: Delta,
     /// From what.
     from: Bases,
-    /// What the machines may have changed of it.
-    decoded: (DeltaKind, Option<AudioFormat>),
     /// The numbers of its output and of its content.
     indices: [Option<u32>; 2],
 }
@@ -67,12 +63,13 @@ impl Stream {
             delta: known,
             from,
             indices,
-            ..
-        } = &mut *self.learned;
-        (known.kind, known.format) = (delta.kind, delta.format);
-        known.made.clone_from(&delta.made);
+        } = &*self.learned;
+        let left = Delta {
+            slots: known.slots,
+            ..delta.clone()
+        };
         self.kind = delta.kind;
-        self.pattern = Pattern::new(known, from, *indices);
+        self.pattern = Pattern::new(&left, from, *indices);
         self.place = Some((place, round));
     }
 
@@ -94,30 +91,18 @@ impl Stream {
         self.template.body(found).of(frame)
     }
 
-    /// The delta of such a frame that has gone where the last one went, unless something of it is
-    /// not in the frame, or not as it stands.
+    /// How its deltas are told.
     #[inline]
-    pub(crate) fn pattern(&self, found: &Found) -> Option<&Pattern> {
-        self.pattern.as_ref().filter(|pattern| pattern.names(found))
-    }
-
-    /// The same, whatever it says.
-    pub(crate) fn odd(&self, found: &Found, epoch: Epoch) -> Delta {
-        Delta {
-            slots: self.learned.delta.slots.placed(&self.learned.from, found),
-            epoch,
-            ..self.learned.delta.clone()
-        }
+    pub(crate) fn pattern(&self) -> Option<&Pattern> {
+        self.pattern.as_ref()
     }
 
     /// The delta of such a frame, as it was decoded.
     pub(crate) fn decoded(&self, found: &Found) -> Delta {
-        let (kind, format) = self.learned.decoded;
+        let Learned { delta, from, .. } = &*self.learned;
         Delta {
-            kind,
-            format,
-            made: None,
-            ..self.odd(found, Epoch::default())
+            slots: delta.slots.placed(from, found),
+            ..delta.clone()
         }
     }
 
@@ -137,7 +122,6 @@ impl Learned {
     fn new(template: &Template, frame: &str, delta: &Delta) -> Self {
         let measures = delta.slots.all().map(|slot| template.measure(slot));
         Self {
-            decoded: (delta.kind, delta.format),
             indices: [delta.output(frame), delta.index(frame)],
             from: measures.map(|(from, _)| from),
             delta: Delta {

@@ -28,7 +28,7 @@ impl Session {
                 self.counters.events += 1;
                 return Events::of_raw(audio, raw);
             }
-            (Some(raw), _) => out.push(raw.event(audio)),
+            (Some(raw), _) => Events::of_raw(audio, raw).for_each(|event| out.push(event)),
             (None, Some(reason)) => out.push(Event::Suppressed(Suppressed { kind: None, reason })),
             (None, None) => {}
         }

@@ -7,12 +7,10 @@ use crate::{
     dialect,
     event::Epoch,
     events::{Events, Frame},
-    followed::Pattern,
     json,
+    outline::Pattern,
     slots::{Found, LONGEST},
-    state::{Out, State},
-    stream::Stream,
-    streams::Streams,
+    state::Out,
 };
 
 impl Session {
@@ -27,19 +25,29 @@ impl Session {
         let at = self.streams.find(frame, found)?;
         found.stream = Some(at);
         let stream = self.streams.at(at).filter(|_| self.queued.is_empty())?;
-        let pattern = stream.pattern(found)?;
-        go_on(&self.streams, stream, &mut self.state, frame, found)?;
+        let pattern = stream.pattern()?;
+        let place = self.streams.place(stream)?;
+        if !self
+            .state
+            .add(place, stream.kind(), stream.body(frame, found))
+        {
+            return None;
+        }
         self.counters.followed();
-        Some((pattern, self.state.epoch()))
+        found.followed = true;
+        pattern
+            .is_plain(found)
+            .then_some((pattern, self.state.epoch()))
     }
 
-    /// The same, where something of the delta is not in its frame, or not as it stands.
-    fn follow_oddly<'f>(&mut self, frame: &'f str, at: usize, found: &Found) -> Option<Events<'f>> {
-        let stream = self.streams.at(at).filter(|_| self.queued.is_empty())?;
-        go_on(&self.streams, stream, &mut self.state, frame, found)?;
-        self.counters.followed();
-        let delta = stream.odd(found, self.state.epoch());
-        Some(Events::of_delta(frame, delta))
+    /// What is told of a frame that went there, if its delta may lack names or tells more than others.
+    #[inline]
+    pub(super) fn followed<'f>(&self, frame: &'f str, found: &Found) -> Option<Events<'f>> {
+        let at = found.stream.filter(|_| found.followed)?;
+        let pattern = self.streams.at(at)?.pattern()?;
+        let outline = pattern.outline(found, self.state.epoch());
+        let made = pattern.made.clone();
+        Some(Events::of_loose(frame, outline, pattern.loose(found), made))
     }
 
     /// The longest frame that is taken.
@@ -55,9 +63,6 @@ impl Session {
         at: usize,
         found: &Found,
     ) -> Option<Events<'f>> {
-        if let Some(events) = self.follow_oddly(frame, at, found) {
-            return Some(events);
-        }
         let delta = self.streams.at(at)?.decoded(found);
         is_sound(frame, &delta).then(|| {
             self.counters.template_hits += 1;
@@ -124,20 +129,6 @@ impl Session {
             self.streams.disturb();
         }
     }
-}
-
-/// Takes a delta to where the last one of its stream went; none if it needs a closer look.
-#[inline]
-fn go_on(
-    streams: &Streams,
-    stream: &Stream,
-    state: &mut State,
-    frame: &str,
-    found: &Found,
-) -> Option<()> {
-    let place = streams.place(stream)?;
-    let body = stream.body(frame, found);
-    state.add(place, stream.kind(), body).then_some(())
 }
 
 /// Whether a delta adds something, for one that does not may be none, and its audio has nothing that

@@ -22,18 +22,27 @@ impl Session {
     /// [`Event::Unknown`] or [`Event::Malformed`], with the raw text, and changes nothing but
     /// counters. The events borrow `frame`, not the session: commands may be sent while iterating.
     /// After the end nothing is received any more.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "where it meets the loop over the events, none is moved"
+    )]
     pub fn receive<'f>(&mut self, frame: &'f str) -> Events<'f> {
         let mut found = Found::default();
         match self.follow(frame, &mut found) {
-            Some((pattern, epoch)) => Events::of_followed(frame, pattern.of(&found, epoch)),
-            None => self.look_at(frame, &found),
+            Some((pattern, epoch)) => {
+                Events::of_plain(frame, pattern.outline(&found, epoch), pattern.plain)
+            }
+            None => self.look_at(frame, &found).apart(),
         }
     }
 
     /// Takes a frame that is not simply the next one of its stream.
     #[inline(never)]
     fn look_at<'f>(&mut self, frame: &'f str, found: &Found) -> Events<'f> {
+        if let Some(events) = self.followed(frame, found) {
+            return events;
+        }
         if self.phase() == Phase::Closed {
             return self.left(Frame::Text(frame));
         }

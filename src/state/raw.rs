@@ -12,7 +12,7 @@
 
 use super::{Out, State};
 use crate::{
-    delta::{RawAudio, Read},
+    delta::{Made, RawAudio, Read},
     event::{Item, ItemKind},
     heap::Heap,
     id::Id,
@@ -22,14 +22,13 @@ use alloc::{boxed::Box, sync::Arc};
 /// A response, and its message if one was announced.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Announced {
-    response: Option<Arc<str>>,
-    item: Option<Arc<str>>,
+    of: Arc<Made>,
     output_index: Option<u32>,
 }
 
 impl Heap for Announced {
     fn heap(&self) -> usize {
-        self.response.heap() + self.item.heap()
+        self.of.heap()
     }
 }
 
@@ -38,8 +37,10 @@ impl State {
     pub(super) fn announce_response(&mut self, id: Option<&Id<'_>>) {
         if self.capabilities.binary_audio {
             self.announced = Some(Box::new(Announced {
-                response: id.map(Id::to_shared),
-                item: None,
+                of: Arc::new(Made {
+                    response: id.map(Id::to_shared),
+                    ..Made::default()
+                }),
                 output_index: None,
             }));
         }
@@ -49,8 +50,11 @@ impl State {
     pub(super) fn announce_item(&mut self, item: &Item<'_>) {
         if self.capabilities.binary_audio && item.kind == ItemKind::Message {
             self.announced = Some(Box::new(Announced {
-                response: item.ids.response_id.as_ref().map(Id::to_shared),
-                item: item.ids.item_id.as_ref().map(Id::to_shared),
+                of: Arc::new(Made {
+                    response: item.ids.response_id.as_ref().map(Id::to_shared),
+                    item: item.ids.item_id.as_ref().map(Id::to_shared),
+                    ..Made::default()
+                }),
                 output_index: item.ids.output_index,
             }));
         }
@@ -63,16 +67,15 @@ impl State {
 
     /// Takes audio of so many bytes, as it takes any other; none if it must not surface.
     pub(crate) fn raw_audio(&mut self, bytes: usize, out: &mut Out<'_>) -> Option<RawAudio> {
-        let of = self.announced.as_deref()?.clone();
+        let Announced { of, output_index } = self.announced.as_deref()?.clone();
         let format = self.output_format();
         let read = Read::raw((of.response.as_deref(), of.item.as_deref()), format);
         let surfaces = self.audio(&read, bytes, out);
         self.begun_late(out);
         self.bound_responses(out);
         surfaces.then_some(RawAudio {
-            response: of.response,
-            item: of.item,
-            output_index: of.output_index,
+            of,
+            output_index,
             epoch: self.playback.epoch,
             format,
         })

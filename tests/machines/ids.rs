@@ -41,7 +41,7 @@ const IDS: &[(&str, &str, &str, &str)] = &[
     ("m14", "m14_a_call_makes_the_end_a_tool_use_though_the_output_is_empty", "state/responses.rs", "event.outcome = Outcome::Completed(Completion::ToolUse);"),
     ("m15", "m15_items_without_words_keep_their_place_in_the_order", "state/items.rs", "out.insert(place, Event::ItemAdded(item));"),
     ("m16", "m16_a_final_text_adds_only_what_its_deltas_left_unsaid", "state/texts.rs", "event.suffix = unsaid;"),
-    ("m17", "m17_lanes_interleave_in_the_order_of_arrival", "events.rs", "Of::Delta { delta, .. } => take(&mut delta.due).then(|| delta.event(self.text)),"),
+    ("m17", "m17_lanes_interleave_in_the_order_of_arrival", "events.rs", "*next = Some(loose.event(&outline, made.as_deref(), text));"),
     ("m18", "m18_every_end_is_typed_and_the_next_turn_goes_on", "dialect/openai/response.rs", r#"Some("max_output_tokens" | "max_tokens") => Incompletion::MaxTokens,"#),
     ("m19", "m19_an_output_and_its_continuation_are_two_exact_frames", "session/originate.rs", "Action::Continue => self.go_on(out),"),
     ("m20", "m20_an_error_of_a_tool_continues_unless_the_policy_says_otherwise", "state/reply.rs", "out.act(Action::Continue);"),
@@ -133,7 +133,6 @@ const IDS: &[(&str, &str, &str, &str)] = &[
 
 /// An id whose line was changed, and what its piece became.
 const CHANGED: &[(&str, &str)] = &[
-    ("m17", "Of::Delta { .. } => None,"),
     ("m19", "Action::Continue => {}"),
     ("m28", "PREFIX_BYTES: usize = 12;"),
 ];

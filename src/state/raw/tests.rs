@@ -149,11 +149,11 @@ fn step(state: State, trigger: Trigger) -> Step<State> {
 }
 
 fn read(machines: &Machines) -> State {
-    let Some(Announced { response, item, .. }) = machines.announced.as_deref() else {
+    let Some(Announced { of, .. }) = machines.announced.as_deref() else {
         return State::Nothing;
     };
     assert!(machines.has_announced());
-    let of = response.as_deref();
+    let (item, of) = (&of.item, of.response.as_deref());
     if of == Some("other") {
         State::Other
     } else if of.is_some_and(|of| machines.responses.has_ended(of)) {
@@ -196,7 +196,7 @@ fn act(machines: &mut Machines, trigger: Trigger, out: &mut Out<'_>) -> Option<S
         }
         Trigger::Audio => {
             let raw = machines.raw_audio(4800, out)?;
-            let (response, item) = (raw.response?, raw.item);
+            let (response, item) = (raw.of.response.clone()?, &raw.of.item);
             return Some(format!("audio of {response}, {item:?}"));
         }
         Trigger::Speech => {
