@@ -10,7 +10,7 @@
 //! compared like constants as long as they do.
 
 use super::{
-    run::{is_plain, media_run, plain_run_of},
+    run::{media_run, plain_run_of},
     scan::number_run,
     slot::{Kind, Slot},
 };
@@ -48,16 +48,6 @@ impl Gap {
             Self::Number => number_run(rest),
         }
     }
-
-    /// Whether what stands here, so long, fills such a gap up to what is known to end it.
-    #[inline]
-    fn is_filled(self, rest: &[u8], length: usize) -> bool {
-        match self {
-            Self::Text => rest.get(..length).is_some_and(is_plain),
-            Self::Media => media_run(rest) == Some(length),
-            Self::Number => number_run(rest) == Some(length),
-        }
-    }
 }
 
 /// A value that differs: where it lies in the frame that the shape was learned from.
@@ -90,6 +80,7 @@ pub(crate) struct Template {
 #[derive(Debug)]
 struct Step {
     constant: u32,
+    /// How long what filled the gap was.
     likely: u32,
     gap: Gap,
 }
@@ -140,26 +131,31 @@ impl Template {
     }
 
     /// Where the gaps of a frame of this shape lie that do not stay, if it is of the same things.
-    #[inline(never)]
-    pub(crate) fn fit(&self, frame: &str, found: &mut Found) -> bool {
-        self.gaps(frame, found).is_some()
-    }
-
-    /// The last gap ends where the rest of what is known begins: nothing is looked for.
     #[inline]
-    fn gaps(&self, frame: &str, found: &mut Found) -> Option<()> {
-        let (last, steps) = self.steps.split_last()?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "no frame is longer than what a slot can say"
+    )]
+    pub(crate) fn fit(&self, frame: &str, found: &mut Found) -> bool {
         let (mut rest, mut known) = (frame.as_bytes(), self.text.as_bytes());
-        for (gap, step) in steps.iter().enumerate() {
-            let (body, later) = step.behind(rest, known)?;
-            let run = step.gap.run(body, step.likely as usize)?;
-            found.set(gap, frame.len() - body.len(), run);
-            (rest, known) = (body.get(run..)?, later);
+        for (at, step) in self.steps.iter().enumerate() {
+            let Some((body, later)) = step.behind(rest, known) else {
+                return false;
+            };
+            let last = at + 1 == self.steps.len();
+            let likely = if last {
+                body.len().saturating_sub(later.len())
+            } else {
+                step.likely as usize
+            };
+            let Some(run) = step.gap.run(body, likely) else {
+                return false;
+            };
+            let start = frame.len() - body.len();
+            found.set(at, start, run);
+            (rest, known) = (body.get(run..).unwrap_or_default(), later);
         }
-        let (body, end) = last.behind(rest, known)?;
-        let run = body.len().checked_sub(end.len())?;
-        found.set(steps.len(), frame.len() - body.len(), run);
-        (same(body.get(run..)?, end) && last.gap.is_filled(body, run)).then_some(())
+        same(rest, known)
     }
 
     /// What a frame adds whose gaps lie there.
@@ -248,8 +244,6 @@ fn same(one: &[u8], other: &[u8]) -> bool {
         32.. => ends_are_same::<32>(one, other),
         16.. => ends_are_same::<16>(one, other),
         8.. => ends_are_same::<8>(one, other),
-        4.. => ends_are_same::<4>(one, other),
-        2.. => ends_are_same::<2>(one, other),
         _ => one.iter().eq(other),
     }
 }
