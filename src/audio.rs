@@ -123,13 +123,17 @@ impl AudioFormat {
     /// `None` for compressed and unknown encodings, and for a rate or a channel count of zero.
     #[must_use]
     pub fn duration(self, bytes: u64) -> Option<Duration> {
+        self.millis(bytes).map(Duration::from_millis)
+    }
+
+    /// The same, in milliseconds.
+    pub(crate) fn millis(self, bytes: u64) -> Option<u64> {
         let second = self.bytes_per_second()?;
         if let Some(thousandfold) = bytes.checked_mul(1000) {
-            return Some(Duration::from_millis(thousandfold / second));
+            return Some(thousandfold / second);
         }
         let millis = u128::from(bytes) * 1000 / u128::from(second);
-        let millis = u64::try_from(millis).unwrap_or(u64::MAX);
-        Some(Duration::from_millis(millis))
+        Some(u64::try_from(millis).unwrap_or(u64::MAX))
     }
 
     /// Returns the bytes of `duration`, rounded down to whole samples of every channel.

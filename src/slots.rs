@@ -121,8 +121,9 @@ impl Span {
     #[inline]
     pub(crate) fn of(self, frame: &str) -> &str {
         let Self(slot) = self;
-        let start = start(slot);
-        frame.get(start..start + length(slot)).unwrap_or_default()
+        let behind = frame.split_at_checked(start(slot));
+        let body = behind.and_then(|(_, text)| text.split_at_checked(length(slot)));
+        body.unwrap_or_default().0
     }
 
     #[inline]

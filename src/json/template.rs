@@ -132,10 +132,6 @@ impl Template {
 
     /// Where the gaps of a frame of this shape lie that do not stay, if it is of the same things.
     #[inline]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "no frame is longer than what a slot can say"
-    )]
     pub(crate) fn fit(&self, frame: &str, found: &mut Found) -> bool {
         let (mut rest, mut known) = (frame.as_bytes(), self.text.as_bytes());
         for (at, step) in self.steps.iter().enumerate() {

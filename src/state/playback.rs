@@ -30,7 +30,8 @@ pub(crate) struct Part {
     format: AudioFormat,
     bytes: u64,
     /// How long that lasts: whole milliseconds, rounded down.
-    received: Duration,
+    /// In milliseconds.
+    received: u64,
     /// Its audio is told to be whole.
     done: bool,
     /// Its response has ended.
@@ -39,13 +40,13 @@ pub(crate) struct Part {
 
 impl Part {
     pub(crate) fn received(&self) -> Duration {
-        self.received
+        Duration::from_millis(self.received)
     }
 
     /// Takes more; returns how much longer it lasts now.
-    fn add(&mut self, bytes: usize) -> Duration {
+    fn add(&mut self, bytes: usize) -> u64 {
         self.bytes += bytes as u64;
-        let received = self.format.duration(self.bytes).unwrap_or_default();
+        let received = self.format.millis(self.bytes).unwrap_or_default();
         let before = core::mem::replace(&mut self.received, received);
         received.saturating_sub(before)
     }
@@ -84,8 +85,8 @@ pub(crate) struct Playback {
     past: Rare<VecDeque<(Arc<str>, u32, Duration)>>,
     /// What parts of this epoch that are not told apart any more lasted.
     folded: Duration,
-    /// All audio of this epoch.
-    total: Duration,
+    /// All audio of this epoch, in milliseconds.
+    total: u64,
     /// Played since the epoch began, across items, by the host's own report.
     played: Option<Duration>,
     /// When playback went on, and how much of the epoch was over then: it runs in real time from
@@ -120,6 +121,10 @@ impl Playback {
         place.is_none()
     }
 
+    fn total(&self) -> Duration {
+        Duration::from_millis(self.total)
+    }
+
     /// Where the audio of a part stands.
     pub(crate) fn place(&self, key: PartKey<'_>) -> Option<usize> {
         self.parts.iter().rposition(|part| key.is(part))
@@ -131,13 +136,13 @@ impl Playback {
         if let Some(now) = now {
             let silent = self
                 .assumed(Some(now))
-                .is_none_or(|heard| heard >= self.total);
+                .is_none_or(|heard| heard >= self.total());
             if silent {
-                self.began = Some((now, self.total));
+                self.began = Some((now, self.total()));
             }
         }
         if let Some(part) = self.parts.get_mut(at) {
-            self.total += part.add(bytes);
+            self.total = self.total.saturating_add(part.add(bytes));
         }
     }
 
@@ -186,7 +191,7 @@ impl Playback {
                 beside: key.beside,
                 format: key.format,
                 bytes: 0,
-                received: Duration::ZERO,
+                received: 0,
                 done: false,
                 over: false,
             },
@@ -222,13 +227,13 @@ impl Playback {
     pub(crate) fn heard(&self, now: Option<Time>, estimate: bool) -> Option<Duration> {
         let assumed = || self.assumed(now).filter(|_| estimate);
         let heard = self.played.or_else(assumed)?;
-        Some(heard.min(self.total))
+        Some(heard.min(self.total()))
     }
 
     /// Whether audio is known to be unheard.
     pub(crate) fn is_unheard(&self, now: Option<Time>, estimate: bool) -> bool {
         self.heard(now, estimate)
-            .is_some_and(|heard| heard < self.total)
+            .is_some_and(|heard| heard < self.total())
     }
 
     /// Begins the next epoch and hands out what the old one left: each part with what was heard.
@@ -251,7 +256,7 @@ impl Playback {
         let cuts: Vec<_> = parts.into_iter().map(cut).collect();
         self.epoch = Epoch(self.epoch.0.wrapping_add(1));
         self.folded = Duration::ZERO;
-        self.total = Duration::ZERO;
+        self.total = 0;
         self.played = None;
         self.began = None;
         (heard, if heard.is_some() { cuts } else { Vec::new() })

@@ -151,10 +151,10 @@ fn step_heard(state: Heard, trigger: OfHeard) -> Step<Heard> {
 
 fn read_heard(playback: &Playback) -> Heard {
     match (playback.played, playback.began) {
-        (Some(played), _) if played < playback.total => Heard::ReportedHalf,
+        (Some(played), _) if played < playback.total() => Heard::ReportedHalf,
         (Some(_), _) => Heard::ReportedAll,
         (None, Some(_)) => Heard::Timed,
-        (None, None) if playback.total.is_zero() => Heard::Nothing,
+        (None, None) if playback.total == 0 => Heard::Nothing,
         (None, None) => Heard::Timeless,
     }
 }
