@@ -14,6 +14,7 @@ use alloc::boxed::Box;
 use core::iter::repeat;
 
 #[derive(Debug)]
+#[repr(align(64))] // Whole lines of a cache, one stream each.
 pub(crate) struct Stream {
     /// Where the last delta went, and in which round.
     place: Option<(Place, u32)>,
