@@ -107,15 +107,17 @@ impl Stream {
         }
     }
 
-    /// The delta of a frame of the same shape that is about other things, as it was decoded.
-    pub(crate) fn like(&self, frame: &str) -> Option<Delta> {
+    /// The delta of a frame of the same shape that is about other things, as it was decoded, and what
+    /// varies in that.
+    pub(crate) fn like(&self, frame: &str) -> Option<(Delta, AllVarying)> {
         let found = self.template.fit_any(frame)?;
         let delta = self.decoded(&self.template.learned());
         let slots = delta.slots.all();
-        Some(Delta {
+        let delta = Delta {
             slots: Slots::of(slots.map(|slot| self.template.moved(slot, &found))),
             ..delta
-        })
+        };
+        Some((delta, self.template.varying(&found)))
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::{
     delta::Delta,
     heap::Heap,
-    json::Slot,
+    json::{AllVarying, Slot},
     lists,
     slots::Found,
     state::Place,
@@ -25,6 +25,12 @@ pub(crate) struct Streams {
     oldest: usize,
     /// Counts whatever may have changed where deltas go.
     round: u32,
+}
+
+/// A known stream that a frame is like, and what varies in that.
+pub(crate) struct Like {
+    at: usize,
+    varying: AllVarying,
 }
 
 impl Clone for Streams {
@@ -74,33 +80,45 @@ impl Streams {
         stream.place(self.round)
     }
 
-    /// The delta of a frame of a known shape that is about other things; the stream that is like it.
-    pub(crate) fn find_like(&self, frame: &str) -> Option<(usize, Delta)> {
+    /// The delta of a frame of a known shape that is about other things, and the stream that is like
+    /// it.
+    pub(crate) fn find_like(&self, frame: &str) -> Option<(Delta, Like)> {
         let mut known = self.known.iter().enumerate();
-        known.find_map(|(at, stream)| stream.like(frame).map(|delta| (at, delta)))
+        known.find_map(|(at, stream)| {
+            let (delta, varying) = stream.like(frame)?;
+            Some((delta, Like { at, varying }))
+        })
     }
 
     /// Learns the stream that a delta is of, as it was decoded; which one that is. It takes the place
-    /// of one that is like it and over, else of the oldest.
-    pub(crate) fn learn(
-        &mut self,
-        frame: &str,
-        delta: &Delta,
-        idle: &[Slot],
-        like: Option<usize>,
-    ) -> Option<usize> {
+    /// of the oldest.
+    pub(crate) fn learn(&mut self, frame: &str, delta: &Delta, idle: &[Slot]) -> Option<usize> {
         let varying = varying(delta, idle)?;
         let is_of = |stream: &Stream| stream.template.is_of(frame, &varying);
-        if let Some(at) = self.known.iter().position(is_of) {
-            return Some(at);
-        }
-        let at = like.filter(|at| !self.is_under_way(*at));
-        let at = at.unwrap_or_else(|| self.room());
+        let known = self.known.iter().position(is_of);
+        Some(known.unwrap_or_else(|| {
+            let at = self.room();
+            self.put(at, frame, delta, &varying)
+        }))
+    }
+
+    /// The same, of the stream of a delta of a known shape. It takes the place of the one that it is
+    /// like, if that is over.
+    pub(crate) fn learn_like(&mut self, frame: &str, delta: &Delta, like: &Like) -> usize {
+        let at = if self.is_under_way(like.at) {
+            self.room()
+        } else {
+            like.at
+        };
+        self.put(at, frame, delta, &like.varying)
+    }
+
+    fn put(&mut self, at: usize, frame: &str, delta: &Delta, varying: &AllVarying) -> usize {
         match self.known.get_mut(at) {
-            Some(old) => old.learn(frame, delta, &varying, at),
-            None => lists::push(&mut self.known, Stream::new(frame, delta, &varying, at)),
+            Some(old) => old.learn(frame, delta, varying, at),
+            None => lists::push(&mut self.known, Stream::new(frame, delta, varying, at)),
         }
-        Some(at)
+        at
     }
 
     fn is_under_way(&self, at: usize) -> bool {

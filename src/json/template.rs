@@ -175,6 +175,15 @@ impl Template {
         walk.is_over().then_some(found)
     }
 
+    /// What varies, in a frame of this shape whose gaps, all of them, were found there.
+    pub(crate) fn varying(&self, found: &Places) -> AllVarying {
+        let mut varying = (*self.varying).clone();
+        for (value, (start, end)) in varying.iter_mut().zip(found) {
+            (value.start, value.end) = (*start, *end);
+        }
+        varying
+    }
+
     /// Where a value of the learned frame lies in one whose gaps, all of them, were found there.
     pub(crate) fn moved(&self, slot: Slot, found: &Places) -> Slot {
         let gaps = self.varying.iter().zip(found);

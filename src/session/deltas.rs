@@ -72,11 +72,11 @@ impl Session {
 
     /// The same for one of no known stream that has the shape of one.
     pub(super) fn known_shape<'f>(&mut self, frame: &'f str) -> Option<Events<'f>> {
-        let (like, delta) = self.streams.find_like(frame)?;
+        let (delta, like) = self.streams.find_like(frame)?;
         is_sound(frame, &delta).then(|| {
             self.counters.template_hits += 1;
-            let stream = self.learn(frame, &delta, Some(like));
-            self.delta(frame, delta, stream)
+            let stream = self.streams.learn_like(frame, &delta, &like);
+            self.delta(frame, delta, Some(stream))
         })
     }
 
@@ -85,13 +85,12 @@ impl Session {
     pub(super) fn new_delta<'f>(&mut self, frame: &'f str, delta: Delta) -> Events<'f> {
         self.counters.template_misses += 1;
         let plain = delta.slots.plain(Field::Body, frame).is_some();
-        let stream = plain.then(|| self.learn(frame, &delta, None)).flatten();
+        let learn = || {
+            let idle = dialect::idle(frame, self.config.dialect);
+            self.streams.learn(frame, &delta, &idle)
+        };
+        let stream = plain.then(learn).flatten();
         self.delta(frame, delta, stream)
-    }
-
-    fn learn(&mut self, frame: &str, delta: &Delta, like: Option<usize>) -> Option<usize> {
-        let idle = dialect::idle(frame, self.config.dialect);
-        self.streams.learn(frame, delta, &idle, like)
     }
 
     fn delta<'f>(&mut self, frame: &'f str, mut delta: Delta, stream: Option<usize>) -> Events<'f> {
