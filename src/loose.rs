@@ -15,8 +15,6 @@ use core::time::Duration;
 pub(crate) struct Loose {
     /// What it is of.
     pub(crate) of: DeltaKind,
-    /// What it adds has escapes.
-    pub(crate) escaped: bool,
     /// What else it tells: where it lies in the session's audio, its call, its media type.
     pub(crate) more: Span,
     /// What a moment is counted in.
@@ -26,7 +24,6 @@ pub(crate) struct Loose {
 impl Loose {
     pub(crate) const NONE: Self = Self {
         of: DeltaKind::Audio,
-        escaped: false,
         more: Span::EMPTY,
         unit: Unit::Second,
     };
@@ -56,17 +53,12 @@ impl Loose {
                 }
                 _ => None,
             },
-            body: self.body(outline, frame),
+            body: Cow::Borrowed(outline.body.of(frame)),
             mime: Cow::Borrowed(self.more.of(frame)),
             at: self.at(frame),
             epoch: outline.epoch,
             format: outline.format,
         })
-    }
-
-    fn body<'f>(self, outline: &Outline, frame: &'f str) -> Cow<'f, str> {
-        let body = outline.body.string(self.escaped).of(frame);
-        body.str().unwrap_or_default()
     }
 
     fn at(&self, frame: &str) -> Option<Duration> {

@@ -42,8 +42,6 @@ pub(crate) struct Pattern {
     /// What they are, if they say no more than whose they are.
     pub(crate) plain: Option<Plain>,
     of: DeltaKind,
-    /// What one of them adds has escapes: then it is the only one.
-    escaped: bool,
     /// What else they tell, and what it is counted in.
     more: Measure,
     unit: Unit,
@@ -120,13 +118,12 @@ impl Pattern {
             event_id: text(Field::EventId)?,
             response: text(Field::Response)?,
             item: text(Field::Item)?,
-            body: delta.slots.measure_body(from)?,
+            body: text(Field::Body)?,
             output_index,
             content_index: content_index.or_else(|| made.as_deref()?.index),
             format: delta.format(),
             plain: Plain::of(delta),
             of: delta.kind,
-            escaped: !delta.slots.is_plain(Field::Body),
             more: match delta.kind {
                 DeltaKind::Arguments | DeltaKind::RemoteArguments(_) => text(Field::Call)?,
                 DeltaKind::Video => text(Field::Mime)?,
@@ -163,7 +160,6 @@ impl Pattern {
     pub(crate) fn loose(&self, found: &Found) -> Loose {
         Loose {
             of: self.of,
-            escaped: self.escaped,
             more: self.more.of(found),
             unit: self.unit,
         }
@@ -175,8 +171,7 @@ impl Plain {
         let slots = &delta.slots;
         let names = [Field::Kind, Field::Response, Field::Item];
         let named = slots.is_plain(Field::EventId) && names.iter().all(|name| slots.is_name(*name));
-        let bare = slots.is_absent(Field::Cursor) && delta.made.is_none();
-        let plain = named && bare && slots.is_plain(Field::Body);
+        let plain = named && slots.is_absent(Field::Cursor) && delta.made.is_none();
         match delta.kind {
             DeltaKind::Text(lane) if plain => Some(Self::Words(lane)),
             DeltaKind::Audio if plain => Some(Self::Audio),

@@ -16,7 +16,6 @@ const FLAGS: u32 = 2 * BITS;
 
 const ABSENT: u64 = flags(Kind::Absent, false);
 const NULL: u64 = flags(Kind::Null, false);
-const ESCAPED: u64 = flags(Kind::String, true);
 const PLAIN: u64 = flags(Kind::String, false);
 const NUMBER: u64 = flags(Kind::Number, false);
 
@@ -94,12 +93,6 @@ impl Slots {
         }
     }
 
-    /// How the body of a delta is measured, whether it has escapes or not; none if it is no string.
-    pub(crate) fn measure_body(&self, from: &Bases) -> Option<Measure> {
-        let is_string = matches!(self.packed(Field::Body) >> FLAGS, PLAIN | ESCAPED);
-        is_string.then(|| self.measured(Field::Body, from))
-    }
-
     /// How a number is measured, or that there is none.
     pub(crate) fn measure_number(&self, field: Field, from: &Bases) -> Measure {
         match self.packed(field) >> FLAGS {
@@ -146,13 +139,6 @@ impl Span {
     /// The same place, of a number.
     pub(crate) fn number(self) -> Slot {
         unpacked(self.0 & PLACE | NUMBER << FLAGS)
-    }
-
-    /// The same place, of a string.
-    #[inline]
-    pub(crate) fn string(self, escaped: bool) -> Slot {
-        let flags = if escaped { ESCAPED } else { PLAIN };
-        unpacked(self.0 & PLACE | flags << FLAGS)
     }
 }
 

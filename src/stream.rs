@@ -27,6 +27,9 @@ pub(crate) struct Stream {
     learned: Box<Learned>,
 }
 
+/// Each has four of them.
+const _: () = assert!(size_of::<Stream>() == 4 * 64);
+
 #[derive(Debug)]
 struct Learned {
     /// That of a frame, as it was decoded; its values are measured.
