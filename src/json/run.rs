@@ -53,7 +53,7 @@ const BLOCK: usize = 16;
 /// Whether nothing in it ends a run. What is longer than a block is looked at in blocks, the last of
 /// which overlap; what is shorter, in halves or quarters of one.
 #[inline]
-pub(super) fn is_plain(run: &[u8]) -> bool {
+fn is_plain(run: &[u8]) -> bool {
     match (run.first_chunk(), run.last_chunk()) {
         (Some(head), Some(tail)) if run.len() <= 2 * BLOCK => {
             is_plain_block(head) & is_plain_block(tail)
